@@ -1,0 +1,54 @@
+"""What a channel understood of the raw bytes: the one shape in which every channel hands a message to the cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A leaf of the message that is kept as an attachment. `index` counts all leaves depth first, from 0; `size` is
+    in bytes after transfer decoding."""
+
+    index: int
+    name: str
+    content_type: str
+    size: int
+    inline: bool = False
+    content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that came in. Addresses are lower case with the domain in its xn-- form; Message-IDs keep their <>.
+
+    `text` is the whole body as text, `reply_text` the writer's own words in it. `case_token` is set by channels that
+    know the case already (the customer's page); mail proves it by its addresses and references instead.
+    """
+
+    from_address: str = ""
+    from_name: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    reply_to: tuple[str, ...] = ()
+    subject: str = ""
+    date: datetime | None = None
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    text: str = ""
+    reply_text: str = ""
+    html_present: bool = False
+    attachments: tuple[Part, ...] = ()
+    auto_submitted: bool = False
+    bounce: bool = False
+    bounce_recipients: tuple[str, ...] = ()
+    charset: str = ""
+    language: str = "pl"
+    case_token: str = ""
+    defects: tuple[str, ...] = ()
+
+
+class Unreadable(Exception):
+    """The bytes cannot be understood as a message of this channel; they are put aside whole, the reason is shown."""

@@ -1,0 +1,50 @@
+"""What leaves the house, and what the other side said to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An answer on its way out. The same dispatch always gives the same bytes: a retry is no second mail."""
+
+    recipient: str
+    recipient_name: str
+    sender_name: str
+    subject: str
+    text: str
+    at: datetime
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    reply_to: str
+    page_url: str
+    language: str
+    quoted: str = ""
+    quoted_at: datetime | None = None
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The other server took it; `response` is its own words."""
+
+    response: str
+
+
+class ChannelError(Exception):
+    """The other side would not take it. `permanent`: it will not take it later either."""
+
+    def __init__(self, response: str, *, permanent: bool) -> None:
+        super().__init__(response)
+        self.response = response
+        self.permanent = permanent

@@ -1,0 +1,170 @@
+"""To which case a mail belongs: by proof only, never by its subject.
+
+Our marks look like `helpdesk+sh-7k3m9qx2.<mac>@domain` and `<sh-7k3m9qx2.unique.mac@domain>`. They are lower case and
+read in any case, because mail systems on the way change the case of letters. Each purpose has a key of its own: a mark
+for one purpose is worth nothing for another.
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from base64 import b32encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+ProofKind = Literal["address", "message_id", "in_reply_to", "references"]
+
+_CROCKFORD = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
+_MARK_BYTES = 10  # 80 bits are 16 letters: short enough for the 64 of a local part
+_TOKEN_BYTES = 20  # the page's link alone opens the page
+_REFERENCE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNIQUE = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+
+
+class Signer:
+    """Makes and checks the marks by which our own addresses, Message-IDs and page links prove their case.
+
+    References go in in any case and come out in capitals ("SH-7K3M9QX2"). What is not ours, or was changed, is None.
+    """
+
+    __slots__ = ("_address", "_message_id", "_page")
+
+    def __init__(self, secret: bytes) -> None:
+        if not secret:
+            raise ValueError("The secret that signs addresses and links must not be empty.")
+        self._address = _key(secret, "reply address")
+        self._message_id = _key(secret, "message id")
+        self._page = _key(secret, "page")
+
+    def reply_address(self, base: str, reference: str) -> str:
+        """The address under which an answer joins the case: `base` with a signed tag (28 letters longer)."""
+        local, at, domain = base.rpartition("@")
+        if not (at and local and domain):
+            raise ValueError(f"Not an address: {base!r}")
+        return f"{local}+{_sign(self._address, _lower(reference), _MARK_BYTES)}@{domain}"
+
+    def case_of_address(self, address: str) -> str | None:
+        """The reference that a bare address (no display name) proves."""
+        local, _at, _domain = address.rpartition("@")
+        _base, plus, tag = local.rpartition("+")
+        return _upper(_proven(self._address, tag, _MARK_BYTES)) if plus else None
+
+    def message_id(self, reference: str, unique: str, domain: str) -> str:
+        """Our own Message-ID, with its <>; `unique` tells the messages of a case apart in any letter case."""
+        if not _UNIQUE.fullmatch(unique.lower()):
+            raise ValueError(f"Not fit for a Message-ID: {unique!r}")
+        return f"<{_sign(self._message_id, f'{_lower(reference)}.{unique.lower()}', _MARK_BYTES)}@{domain}>"
+
+    def case_of_message_id(self, mid: str) -> str | None:
+        """The reference that a Message-ID (with or without its <>) proves."""
+        local, _at, _domain = mid.strip().removeprefix("<").rpartition("@")
+        proven = _proven(self._message_id, local, _MARK_BYTES)
+        return _upper(proven and proven.partition(".")[0])
+
+    def page_token(self, reference: str) -> str:
+        """What the link to the customer's page carries; safe in a path."""
+        return _sign(self._page, _lower(reference), _TOKEN_BYTES)
+
+    def case_of_page(self, token: str) -> str | None:
+        return _upper(_proven(self._page, token, _TOKEN_BYTES))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a mail belongs to a case: a signed mark names the `reference`, a known Message-ID the `case_id`."""
+
+    kind: ProofKind
+    reference: str | None = None
+    case_id: int | None = None
+
+
+def find_case(
+    signer: Signer,
+    *,
+    recipients: Iterable[str] = (),
+    in_reply_to: str = "",
+    references: Iterable[str] = (),
+    own: Mapping[str, int],
+) -> Proof | None:
+    """The best proof: signed reply address, then our signed Message-ID, then a Message-ID known from `own`.
+
+    `recipients` are the envelope's, To and Cc; `own` maps Message-IDs to cases *of this sender only*: anybody may
+    quote an id that he has seen.
+    """
+    references = tuple(references)
+    return proof_of_signature(signer, recipients, in_reply_to, references) or find_own(in_reply_to, references, own)
+
+
+def proof_of_signature(
+    signer: Signer, recipients: Iterable[str], in_reply_to: str = "", references: Iterable[str] = ()
+) -> Proof | None:
+    """What the marks that we signed ourselves prove; needs no look into the database."""
+    for address in recipients:
+        if reference := signer.case_of_address(address):
+            return Proof("address", reference=reference)
+    for _kind, mid in _answered_ids(in_reply_to, references):
+        if reference := signer.case_of_message_id(mid):
+            return Proof("message_id", reference=reference)
+    return None
+
+
+def find_own(in_reply_to: str, references: Iterable[str], own: Mapping[str, int]) -> Proof | None:
+    """What the Message-IDs of the sender's own cases (with their <>) prove."""
+    for kind, mid in _answered_ids(in_reply_to, references):
+        if (case_id := own.get(mid)) is not None:
+            return Proof(kind, case_id=case_id)
+    return None
+
+
+def new_reference(random: bytes) -> str:
+    """The public reference of a new case from 5 random bytes (more are cut): "SH-7K3M9QX2", without I, L, O and U."""
+    if len(random) < 5:
+        raise ValueError("A reference needs 5 random bytes.")
+    return f"SH-{_letters(random[:5]).upper()}"
+
+
+def _answered_ids(in_reply_to: str, references: Iterable[str]) -> Iterator[tuple[ProofKind, str]]:
+    """The ids that a mail answers, nearest first. Some programs write more than an id into In-Reply-To."""
+    for mid in _MESSAGE_ID.findall(in_reply_to):
+        yield "in_reply_to", mid
+    for mid in reversed(tuple(references)):
+        yield "references", mid
+
+
+def _key(secret: bytes, purpose: str) -> bytes:
+    return hmac.digest(secret, f"samehand: {purpose}".encode(), "sha256")
+
+
+def _sign(key: bytes, text: str, size: int) -> str:
+    return f"{text}.{_mac(key, text, size)}"
+
+
+def _proven(key: bytes, signed: str, size: int) -> str | None:
+    """The text in front of the mark, if the mark is right. Non-ASCII letters are out: some fold to ASCII ones."""
+    text, _dot, mac = signed.strip().lower().rpartition(".")
+    if not text or len(mac) * 5 != size * 8 or not signed.isascii():
+        return None
+    return text if hmac.compare_digest(_mac(key, text, size), mac) else None
+
+
+def _mac(key: bytes, text: str, size: int) -> str:
+    return _letters(hmac.digest(key, text.encode("ascii"), "sha256")[:size])
+
+
+def _letters(raw: bytes) -> str:
+    """Crockford's base32 in lower case; whole fives of bytes need no padding."""
+    return b32encode(raw).translate(_CROCKFORD).decode("ascii")
+
+
+def _lower(reference: str) -> str:
+    lowered = reference.lower()
+    if not _REFERENCE.fullmatch(lowered):
+        raise ValueError(f"Not a case reference: {reference!r}")
+    return lowered
+
+
+def _upper(reference: str | None) -> str | None:
+    return reference.upper() if reference else None
