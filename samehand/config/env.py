@@ -1,0 +1,124 @@
+"""Reading the environment: a wrong value stops the start with the name of the setting and what it should be."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import structlog
+
+
+class WrongSetting(SystemExit):
+    def __init__(self, name: str, wants: str) -> None:
+        super().__init__(f"samehand: {name}={os.environ.get(name, '')!r}: {wants}")
+
+
+def text(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, default: int) -> int:
+    try:
+        return int(text(name, str(default)))
+    except ValueError:
+        raise WrongSetting(name, "must be a whole number") from None
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = text(name, "1" if default else "0").lower()
+    if value not in {"0", "1", "yes", "no", "true", "false", "on", "off"}:
+        raise WrongSetting(name, "must be 1 or 0")
+    return value in {"1", "yes", "true", "on"}
+
+
+def words(name: str, default: str) -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret(name: str, keep: Path) -> str:
+    """The key that signs addresses and links. Without the setting it is made once and kept in the data folder."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    keep.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(keep, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return keep.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(made := secrets.token_urlsafe(48))
+    return made
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's description of DATABASE_URL; without one, of the PostgreSQL that the house keeps in the data folder."""
+    url = os.environ.get("DATABASE_URL", "").strip() or embedded_url(data)
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise WrongSetting("DATABASE_URL", "must look like postgresql://user:password@host:5432/name")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "samehand",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or (parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **query},
+    }
+
+
+def embedded_url(data: Path) -> str:
+    return f"postgresql://samehand@/samehand?host={socket_folder(data)}"
+
+
+def socket_folder(data: Path) -> Path:
+    """Where the own PostgreSQL listens. A socket's path may have 107 bytes, so deep data folders get a short one."""
+    near = data / "postgres" / "run"
+    if len(str(near)) < 80:
+        return near
+    import hashlib
+
+    return Path("/tmp") / f"samehand-{hashlib.sha256(str(data).encode()).hexdigest()[:16]}"  # noqa: S108
+
+
+def configure_logging(level: str) -> None:
+    """Structured lines on standard error; no mail bodies, ever: callers log ids and reasons."""
+    known = logging.getLevelNamesMapping()
+    if level.upper() not in known:
+        raise WrongSetting("SAMEHAND_LOG", f"must be one of {', '.join(sorted(known)).lower()}")
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    if role := os.environ.get("SAMEHAND_ROLE"):
+        shared.append(lambda _logger, _method, event: {"role": role, **event})
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if sys.stderr.isatty():
+        renderer = structlog.dev.ConsoleRenderer(pad_event_to=0)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(known[level.upper()]),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(known[level.upper()])
+    for noisy in ("procrastinate", "asyncio", "mail.log", "granian", "imapclient"):
+        logging.getLogger(noisy).setLevel(max(known[level.upper()], logging.WARNING))

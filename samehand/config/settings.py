@@ -1,0 +1,154 @@
+"""Settings run as they are: each has a default that starts the house, each comes from `SAMEHAND_*`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from samehand.config import env
+
+BASE = Path(__file__).resolve().parent.parent
+DATA = Path(env.text("SAMEHAND_DATA", "data")).expanduser().resolve()
+BLOBS = DATA / "blobs"
+SENT = DATA / "sent"
+
+DEBUG = False
+SECRET_KEY = env.secret("SAMEHAND_SECRET", DATA / "secret")
+ALLOWED_HOSTS = env.words("SAMEHAND_HOSTS", "*" if env.flag("SAMEHAND_DEMO") else "localhost,127.0.0.1,[::1]")
+
+# Who we are to the customer.
+OPERATOR = env.text("SAMEHAND_OPERATOR", "Fala Mobile")
+ADDRESS = env.text("SAMEHAND_ADDRESS", "helpdesk@fala.example")
+# Addresses our own door takes mail for; `*` stands for any domain.
+ADDRESSES = env.words("SAMEHAND_ADDRESSES", "helpdesk@*,bok@*,kontakt@*,pomoc@*,support@*,care@*")
+HTTP_PORT = env.number("SAMEHAND_HTTP", 8000)
+SMTP_PORT = env.number("SAMEHAND_SMTP", 2525)
+LMTP_PORT = env.number("SAMEHAND_LMTP", 2424)
+BIND = env.text("SAMEHAND_BIND", "127.0.0.1")
+URL = env.text("SAMEHAND_URL", f"http://localhost:{HTTP_PORT}").rstrip("/")
+MAX_MAIL = env.number("SAMEHAND_MAX_MAIL", 36 * 1024 * 1024)
+TLS_CERTIFICATE = env.text("SAMEHAND_TLS_CERTIFICATE", "")
+TLS_KEY = env.text("SAMEHAND_TLS_KEY", "")
+# smtp://user:password@host:port (STARTTLS when offered), smtps://..., smtp+plain://... (never TLS). Empty: DATA/sent.
+RELAY = env.text("SAMEHAND_RELAY", "")
+DEMO = env.flag("SAMEHAND_DEMO")
+DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
+REACTIONS = "samehand.config.reactions.TABLE"
+# A channel is a folder and a line here.
+CHANNELS = {
+    "mail": "samehand.channels.mail.channel",
+    "web": "samehand.channels.web.channel",
+}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "samehand.lib",
+    "samehand.people",
+    "samehand.cases",
+    "samehand.channels.mail",
+    "samehand.desk",
+    "samehand.portal",
+    "samehand.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "samehand.lib.csp.middleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "samehand.config.urls"
+ASGI_APPLICATION = "samehand.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "lib" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "samehand.lib.frame.context",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Staff"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:queue"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "samehand.desk.adapter.StaffOnlyAdapter"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = URL.startswith("http://localhost")
+MFA_TOTP_ISSUER = OPERATOR
+
+LANGUAGE_CODE = "pl"
+LANGUAGES = [("pl", _("Polish")), ("en", _("English"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("SAMEHAND_ZONE", "Europe/Warsaw")
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE / "lib" / "static"]
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+EMAIL_BACKEND = "samehand.channels.mail.backend.OutboxBackend"
+DEFAULT_FROM_EMAIL = ADDRESS
+
+SECURE = URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "samehand_session", "samehand_csrf"
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SAMEHAND_BEHIND_PROXY") else None
+CSRF_TRUSTED_ORIGINS = [URL] if SECURE else []
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING_CONFIG = None
+env.configure_logging(env.text("SAMEHAND_LOG", "info"))
