@@ -1,0 +1,169 @@
+"""Who is there: customers and the addresses they write from, staff, shifts, and the desk's hours."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    CONSULTANT = "consultant", _("consultant")
+    LEAD = "lead", _("team lead")
+    ADMIN = "admin", _("administrator")
+
+
+class Skill(models.TextChoices):
+    GENERAL = "general", _("general")
+    TECHNICAL = "technical", _("technical")
+    BILLING = "billing", _("billing")
+    PORTING = "porting", _("number porting")
+
+
+class Language(models.TextChoices):
+    POLISH = "pl", "polski"
+    ENGLISH = "en", "English"
+
+
+class StaffManager(BaseUserManager["Staff"]):
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Staff:
+        staff = self.model(email=self.normalize_email(email).lower(), **fields)
+        staff.set_password(password)
+        staff.save(using=self._db)
+        return staff
+
+
+class Staff(AbstractBaseUser, PermissionsMixin):
+    """A person of the operator who signs in: consultant, team lead or administrator."""
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    first_name = models.CharField(_("first name"), max_length=80)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONSULTANT)
+    skills = ArrayField(models.CharField(max_length=20), verbose_name=_("skills"), default=list, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=Language.choices, default=Language.POLISH)
+    is_active = models.BooleanField(_("active"), default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name"]
+
+    objects = StaffManager()
+
+    class Meta:
+        ordering = ("first_name", "last_name", "id")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return (self.first_name[:1] + self.last_name[:1]).upper()
+
+    @property
+    def leads(self) -> bool:
+        """May see the whole team's work and the health of the mailboxes."""
+        return self.role in (Role.LEAD, Role.ADMIN)
+
+    @property
+    def administers(self) -> bool:
+        return self.role == Role.ADMIN
+
+
+class Customer(models.Model):
+    """A subscriber, known by his contact points."""
+
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, choices=Language.choices, default=Language.POLISH)
+    known_since = models.DateTimeField()
+    served_by = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers_served"
+    )
+    served_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = (
+            # Search by customer: any part of the name, typed in any case.
+            GinIndex(name="customer_name_trgm", fields=["name"], opclasses=["gin_trgm_ops"]),
+        )
+
+    def __str__(self) -> str:
+        return self.name or f"#{self.pk}"
+
+
+class ContactPoint(models.Model):
+    """An address by which a customer is known; `value` is normalised (lower case, domain in its xn-- form)."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=20, default="email")
+    value = models.CharField(max_length=320)
+
+    class Meta:
+        constraints = (
+            # Two mails of a new customer in the same millisecond must end in one customer.
+            models.UniqueConstraint(fields=["kind", "value"], name="contact_point_is_one"),
+        )
+        indexes = (GinIndex(name="contact_value_trgm", fields=["value"], opclasses=["gin_trgm_ops"]),)
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Shift(models.Model):
+    consultant = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="shifts")
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+
+    class Meta:
+        ordering = ("starts_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"
+            ),
+        )
+        indexes = (models.Index(fields=["ends_at", "starts_at"], name="shift_now"),)
+
+    def __str__(self) -> str:
+        return f"{self.consultant} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+def daily_eight_to_ten() -> list[list[list[str]]]:
+    return [[["08:00", "22:00"]] for _day in range(7)]
+
+
+class ServiceHours(models.Model):
+    """When the desk answers, and what it promises. One row.
+
+    `week` holds seven days from Monday, each a list of ["HH:MM", "HH:MM"]; a span whose end is not after its
+    begin runs over midnight ("22:00"-"06:00"; "00:00"-"00:00" is the whole day).
+    """
+
+    zone = models.CharField(_("time zone"), max_length=60, default="Europe/Warsaw")
+    week = models.JSONField(_("week"), default=daily_eight_to_ten)
+    country = models.CharField(_("public holidays of"), max_length=2, default="PL", blank=True)
+    promise_minutes = models.PositiveIntegerField(_("answer within (minutes)"), default=30)
+    risk_minutes = models.PositiveIntegerField(_("at risk when fewer minutes are left"), default=10)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="service_hours_is_one_row"),)
+
+
+class SpecialDay(models.Model):
+    """A day that differs from the week: closed (`spans` empty) or with hours of its own."""
+
+    date = models.DateField(_("date"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    spans = models.JSONField(_("hours"), default=list, blank=True)
+
+    class Meta:
+        ordering = ("date",)

@@ -1,0 +1,90 @@
+"""Reading people: the desk's hours and promise, who is on shift, who is known by which address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+import holidays
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samehand.core.hours import Hours, Span
+from samehand.core.promises import Terms
+from samehand.core.routing import Consultant
+from samehand.people.models import ContactPoint, ServiceHours, Shift, SpecialDay, Staff
+
+# A promise looks ahead a month at the most; history is imported for years back. Holidays are cheap, mistakes are not.
+YEARS_BACK, YEARS_AHEAD = 2, 2
+
+
+def service_hours() -> ServiceHours:
+    """The one row; made with its defaults (daily 08-22, Europe/Warsaw, Polish holidays) when it is not there yet."""
+    row, _made = ServiceHours.objects.get_or_create(id=1)
+    return row
+
+
+def hours(now: datetime, row: ServiceHours | None = None) -> Hours:
+    """The desk's calendar with the public holidays of the years around `now`."""
+    row = row or service_hours()
+    special = {day.date: day.spans for day in SpecialDay.objects.all()}
+    closed: dict[date, list[Any]] = {day: [] for day in public_holidays(row.country, now.year)}
+    days = {day: _spans(spans) for day, spans in (closed | special).items()}
+    return Hours(zone=row.zone, week=tuple(_spans(day) for day in row.week), days=days)
+
+
+def terms(row: ServiceHours | None = None) -> Terms:
+    row = row or service_hours()
+    return Terms(promise=timedelta(minutes=row.promise_minutes), risk=timedelta(minutes=row.risk_minutes))
+
+
+@lru_cache(maxsize=16)
+def public_holidays(country: str, year: int) -> dict[date, str]:
+    """Days the country does not work, with their names, for the years around `year`; none when no country is set."""
+    if not country:
+        return {}
+    return dict(holidays.country_holidays(country, years=range(year - YEARS_BACK, year + YEARS_AHEAD + 1)))
+
+
+def _spans(pairs: Sequence[Sequence[str]]) -> tuple[Span, ...]:
+    return tuple(_span(*pair) for pair in pairs)
+
+
+def _span(opens: str, closes: str) -> Span:
+    begin, end = _minutes(opens), _minutes(closes)
+    return Span(begin, end if end > begin else end + 24 * 60)
+
+
+def _minutes(clock: str) -> int:
+    moment = time.fromisoformat(clock)
+    return moment.hour * 60 + moment.minute
+
+
+def with_shift(now: datetime) -> QuerySet[Staff]:
+    """Active staff with `on_shift` told for each."""
+    shift = Shift.objects.filter(consultant=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now)
+    return Staff.objects.filter(is_active=True).annotate(on_shift=Exists(shift))
+
+
+def on_shift(now: datetime) -> QuerySet[Staff]:
+    return with_shift(now).filter(on_shift=True)
+
+
+def crew(now: datetime, holding: Mapping[int, int]) -> list[Consultant]:
+    """Everybody who can own a case; `holding` tells how many waiting cases each has."""
+    return [
+        Consultant(
+            id=person.pk,
+            on_shift=person.on_shift,  # type: ignore[attr-defined]
+            skills=frozenset(person.skills),
+            holding=holding.get(person.pk, 0),
+        )
+        for person in with_shift(now).order_by("pk")
+    ]
+
+
+def known_by(addresses: Iterable[str]) -> dict[str, int]:
+    """Which customer each of the e-mail addresses belongs to."""
+    points = ContactPoint.objects.filter(kind="email", value__in=set(addresses))
+    return dict(points.values_list("value", "customer_id"))
