@@ -1,0 +1,181 @@
+"""A consultant answers, notes, closes and opens a case again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Min
+
+from samehand.cases import queries
+from samehand.cases.channels import channel
+from samehand.cases.jobs import send_soon
+from samehand.cases.keys import our_domain, signer
+from samehand.cases.models import Attachment, Case, Delivery, Message
+from samehand.core.dispatches import Dispatch, File
+from samehand.lib import blobs
+from samehand.lib.events import Fact, record
+from samehand.people.models import Customer, Staff
+
+PREVIEW = 160
+
+
+class AlreadyAnswered(Exception):
+    """Something came or went in the case since the writer last looked; `newer` holds it."""
+
+    def __init__(self, newer: list[Message]) -> None:
+        super().__init__("Somebody wrote in this case in the meantime.")
+        self.newer = newer
+
+
+class NothingToSend(Exception):
+    """The answer is blank, or there is no address to send it to."""
+
+
+@transaction.atomic
+def reply(
+    *,
+    case_id: int,
+    author_id: int,
+    text: str,
+    seen: int,
+    now: datetime,
+    solve: bool = False,
+    files: Sequence[File] = (),
+) -> Message:
+    """The consultant's answer is kept, put in line for delivery, and keeps the promises of all that was asked.
+
+    `seen` is the id of the newest message that the author had before her eyes.
+    """
+    case = _locked(case_id)
+    newer = case.messages.filter(pk__gt=seen).exclude(direction=Message.Direction.NOTE)
+    if found := list(newer.select_related("author")):
+        raise AlreadyAnswered(found)
+    author = Staff.objects.get(pk=author_id)
+    message = _written(case, author, text, files, now)
+    Delivery.objects.create(message=message, recipient=message.to[0], next_try_at=now)
+    send_soon(message.pk)
+    queries.unanswered(case).update(answered_at=now, answer=message)
+    Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
+    case.owner_id = case.owner_id or author_id
+    _settle(case, Case.Status.SOLVED if solve else Case.Status.WAITING, now, preview=text)
+    record([Fact("case.answered", case_id, case.owner_id, {"message": message.pk, "by": author_id})], now=now)
+    return message
+
+
+def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: datetime) -> Message:
+    recipient = queries.address_of(case)
+    text = text.replace("\x00", "").strip()
+    if not text or not recipient:
+        raise NothingToSend("Write something first." if recipient else "This customer has no address.")
+    before = case.messages.exclude(message_id="").order_by("at", "id").last()
+    message = Message(
+        case=case,
+        direction=Message.Direction.OUT,
+        channel="mail",
+        author=author,
+        at=now,
+        from_name=author.first_name,
+        to=[recipient],
+        reply_to=[queries.reply_address(case)],
+        subject=_subject(case.subject),
+        text=text,
+        reply_text=text,
+        in_reply_to=before.message_id if before else "",
+        references=[*before.references, before.message_id] if before else [],
+    )
+    message.save()
+    message.message_id = signer().message_id(case.reference, str(message.pk), our_domain())
+    mail = channel(message.channel)
+    raw = mail.compose(_dispatch(case, message, files))
+    message.blob = blobs.put(raw)
+    message.save(update_fields=["message_id", "blob"])
+    if files:
+        parts = mail.read(raw, now, {}).attachments
+        Attachment.objects.bulk_create(
+            Attachment(message=message, part=part.index, name=part.name, content_type=part.content_type, size=part.size)
+            for part in parts
+        )
+    return message
+
+
+def _dispatch(case: Case, message: Message, files: Sequence[File]) -> Dispatch:
+    asked = case.messages.filter(direction=Message.Direction.IN).order_by("at", "id").last()
+    return Dispatch(
+        recipient=message.to[0],
+        recipient_name=case.customer.name,
+        sender_name=message.from_name,
+        subject=message.subject,
+        text=message.text,
+        at=message.at,
+        message_id=message.message_id,
+        in_reply_to=message.in_reply_to,
+        references=tuple(message.references),
+        reply_to=message.reply_to[0],
+        page_url=queries.page_url(case),
+        language=case.language,
+        quoted=asked.reply_text if asked else "",
+        quoted_at=asked.at if asked else None,
+        files=tuple(files),
+    )
+
+
+def _subject(subject: str) -> str:
+    subject = " ".join(subject.split())
+    return subject if subject.lower().startswith(("re:", "odp:")) else f"Re: {subject}".strip()
+
+
+@transaction.atomic
+def note(*, case_id: int, author_id: int, text: str, now: datetime) -> Message:
+    """A word for colleagues; the customer never sees it."""
+    case = _locked(case_id)
+    if not (text := text.replace("\x00", "").strip()):
+        raise NothingToSend("Write something first.")
+    message = Message.objects.create(
+        case=case, direction=Message.Direction.NOTE, channel="desk", author_id=author_id, at=now, text=text,
+        reply_text=text,
+    )  # fmt: skip
+    record([Fact("case.noted", case_id, case.owner_id, {"message": message.pk, "by": author_id})], now=now)
+    return message
+
+
+@transaction.atomic
+def solve(*, case_id: int, author_id: int, now: datetime) -> None:
+    """The case is closed; what was not answered needed no answer, and counts neither as kept nor as broken."""
+    case = _locked(case_id)
+    queries.unanswered(case).update(waived_at=now)
+    _settle(case, Case.Status.SOLVED, now)
+    record([Fact("case.solved", case_id, case.owner_id, {"by": author_id})], now=now)
+
+
+@transaction.atomic
+def reopen(*, case_id: int, author_id: int, now: datetime) -> None:
+    """A closed case is worked on again; messages that were waived wait for their answer once more."""
+    case = _locked(case_id)
+    case.messages.filter(waived_at__isnull=False).update(waived_at=None)
+    _settle(case, Case.Status.OPEN, now)
+    record([Fact("case.reopened", case_id, case.owner_id, {"by": author_id})], now=now)
+
+
+@transaction.atomic
+def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
+    """A person decides that an answer which was refused, or may have been lost, goes out once more, unchanged."""
+    message = Message.objects.select_related("case").get(pk=message_id)
+    case = _locked(message.case_id)
+    stuck = (Delivery.State.REFUSED, Delivery.State.UNCONFIRMED, Delivery.State.DELAYED)
+    again = Delivery.objects.filter(message=message, state__in=stuck)
+    if again.update(state=Delivery.State.QUEUED, next_try_at=now, handed_over_at=None, settled_at=None):
+        send_soon(message_id)
+        record([Fact("delivery.changed", case.pk, case.owner_id, {"message": message_id, "by": author_id})], now=now)
+
+
+def _locked(case_id: int) -> Case:
+    return Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case_id)
+
+
+def _settle(case: Case, status: str, now: datetime, *, preview: str = "") -> None:
+    case.status, case.touched_at = status, max(now, case.touched_at)
+    case.preview = " ".join(preview.split())[:PREVIEW] or case.preview
+    case.due_at = queries.unanswered(case).aggregate(due=Min("due_at"))["due"]
+    case.save(update_fields=["status", "touched_at", "preview", "due_at", "owner"])

@@ -1,0 +1,197 @@
+"""One batch of arrivals, from what was read to rows: whose case is it, who answers, by when.
+
+Everything the batch needs is loaded at once and everything it decides is written at once; between the two there is
+no query, so that a mail costs the same in a batch of one and in a backlog of ten thousand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from samehand.cases.actions.knowing import Customers, key
+from samehand.cases.keys import fresh_reference, ours, signer
+from samehand.cases.models import Attachment, Case, Message, RawArrival
+from samehand.cases.queries import holding
+from samehand.core import promises, routing, threads
+from samehand.core.arrivals import Arrival
+from samehand.core.hours import NeverOpen
+from samehand.core.topics import skill_for
+from samehand.lib.events import Fact, record
+from samehand.people import queries as people
+from samehand.people.models import Customer
+
+PREVIEW = 160
+
+
+class Filing:
+    """The decisions of a batch; `refused` names what must be put aside, `write` stores the rest."""
+
+    def __init__(self, batch: Sequence[tuple[RawArrival, Arrival]], now: datetime) -> None:
+        self.now = now
+        self.refused: dict[RawArrival, str] = {}
+        self.batch = [(row, arrival) for row, arrival in batch if self._acceptable(row, arrival)]
+        self.customers = Customers([arrival for _, arrival in self.batch], now)
+        self.messages: list[Message] = []
+        self.attachments: list[Attachment] = []
+        self.new: list[Case] = []
+        self.touched: dict[str, Case] = {}
+        self._load()
+        for row, arrival in self.batch:
+            self._file(row, arrival)
+
+    def write(self) -> None:
+        self.customers.save()
+        Case.objects.bulk_create(self.new)
+        Message.objects.bulk_create(self.messages)
+        Attachment.objects.bulk_create(self.attachments)
+        new = {case.reference for case in self.new}
+        Case.objects.bulk_update(
+            [case for case in self.touched.values() if case.reference not in new],
+            ["status", "owner", "owner_reason", "preview", "touched_at", "due_at"],
+        )
+        record([self._fact(message) for message in self.messages], now=self.now)
+
+    def _acceptable(self, row: RawArrival, arrival: Arrival) -> bool:
+        if not arrival.from_address and not arrival.case_token:
+            self.refused[row] = "It names no sender: there is nobody to answer."
+        elif ours(arrival.from_address):
+            self.refused[row] = "It carries our own address as its sender: filing it could start a loop."
+        return row not in self.refused
+
+    def _load(self) -> None:
+        row = people.service_hours()
+        self.hours, self.terms = people.hours(self.now, row), people.terms(row)
+        self.crew = {person.id: person for person in people.crew(self.now, holding())}
+        self.signed = {row.pk: self._signed_case(row, arrival) for row, arrival in self.batch}
+        self.known = self._known_ids()
+        wanted = {case_id for ids in self.known.values() for case_id in ids.values()}
+        signed = [reference for reference in self.signed.values() if reference]
+        # Locked in the order of their ids, as everybody locks them: an answer that is being written waits for us.
+        cases = Case.objects.select_for_update(of=("self",)).select_related("customer").order_by("id")
+        self.by_reference = {case.reference: case for case in cases.filter(reference__in=signed)}
+        self.by_id = {case.pk: case for case in cases.filter(pk__in=wanted)}
+        self.by_id.update({case.pk: case for case in self.by_reference.values()})
+
+    def _signed_case(self, row: RawArrival, arrival: Arrival) -> str | None:
+        if arrival.case_token:
+            return signer().case_of_page(arrival.case_token)
+        recipients = (*row.envelope.get("recipients", ()), *arrival.to, *arrival.cc)
+        proof = threads.proof_of_signature(signer(), recipients, arrival.in_reply_to, arrival.references)
+        return proof.reference if proof else None
+
+    def _known_ids(self) -> dict[int, dict[str, int]]:
+        """Message-IDs that the batch refers to, for each customer only those of his own cases."""
+        wanted = {mid for _, arrival in self.batch for mid in (arrival.in_reply_to, *arrival.references) if mid}
+        known: dict[int, dict[str, int]] = defaultdict(dict)
+        rows = Message.objects.filter(message_id__in=wanted, case__customer__in=self.customers.known())
+        for mid, case_id, customer_id in rows.order_by("id").values_list("message_id", "case_id", "case__customer_id"):
+            known[customer_id][mid] = case_id
+        return known
+
+    def _file(self, row: RawArrival, arrival: Arrival) -> None:
+        customer = self.customers.of(arrival)
+        case = self._case_for(row, arrival, customer) or self._open(arrival, row, customer)
+        message = self._message(row, arrival, case)
+        self.messages.append(message)
+        self.attachments += [
+            Attachment(
+                message=message,
+                part=part.index,
+                name=part.name,
+                content_type=part.content_type,
+                size=part.size,
+                inline=part.inline,
+                content_id=part.content_id,
+            )
+            for part in arrival.attachments
+        ]
+        if arrival.message_id and case.customer == customer:
+            self.known[key(customer)][arrival.message_id] = self._number(case)
+        self._advance(case, message)
+
+    def _case_for(self, row: RawArrival, arrival: Arrival, customer: Customer) -> Case | None:
+        signed = self.by_reference.get(self.signed[row.pk] or "")
+        if signed:
+            return signed
+        proof = threads.find_own(arrival.in_reply_to, arrival.references, self.known.get(key(customer), {}))
+        return self.by_id.get(proof.case_id or 0) if proof else None
+
+    def _number(self, case: Case) -> int:
+        """The case's id, or for one of this batch, which has none yet, a negative stand-in."""
+        number = case.pk or -1 - self.new.index(case)
+        self.by_id[number] = case
+        return number
+
+    def _open(self, arrival: Arrival, row: RawArrival, customer: Customer) -> Case:
+        # A robot's mail that belongs to no case is kept where it can be found, and waits for nobody.
+        robot = arrival.auto_submitted or arrival.bounce
+        case = Case(
+            reference=fresh_reference(),
+            customer=customer,
+            status=Case.Status.SOLVED if robot else Case.Status.OPEN,
+            subject=arrival.subject,
+            skill=skill_for(arrival.subject, arrival.reply_text),
+            language=arrival.language,
+            opened_at=row.received_at,
+            touched_at=row.received_at,
+        )
+        self.new.append(case)
+        return case
+
+    def _message(self, row: RawArrival, arrival: Arrival, case: Case) -> Message:
+        robot = arrival.auto_submitted or arrival.bounce
+        return Message(
+            case=case,
+            direction=Message.Direction.IN,
+            channel=row.channel,
+            at=row.received_at,
+            from_name=arrival.from_name,
+            from_address=arrival.from_address or self.customers.address_of(case.customer),
+            to=list(arrival.to),
+            cc=list(arrival.cc),
+            reply_to=list(arrival.reply_to),
+            subject=arrival.subject,
+            text=arrival.text,
+            reply_text=arrival.reply_text,
+            html_present=arrival.html_present,
+            message_id=arrival.message_id,
+            in_reply_to=arrival.in_reply_to,
+            references=list(arrival.references),
+            auto_submitted=robot,
+            third_party=not arrival.case_token and not self.customers.writes(case.customer, arrival.from_address),
+            blob=row.blob,
+            arrival=row,
+            due_at=None if robot else self._due_at(row),
+        )
+
+    def _due_at(self, row: RawArrival) -> datetime:
+        try:
+            return promises.due_at(row.received_at, self.hours, self.terms)
+        except NeverOpen:
+            # Hours without a single open minute are a mistake of the settings; nobody's mail may wait for its mending.
+            return row.received_at + self.terms.promise
+
+    def _advance(self, case: Case, message: Message) -> None:
+        """The customer wrote: the case is open, somebody owns it, and its clock runs to the earliest promise."""
+        case.touched_at = max(case.touched_at, message.at)
+        if message.due_at:
+            case.status = Case.Status.OPEN
+            case.preview = " ".join((message.reply_text or message.text).split())[:PREVIEW]
+            waited, case.due_at = case.due_at, min(case.due_at or message.due_at, message.due_at)
+            self._assign(case, fresh_work=waited is None)
+        self.touched[case.reference] = case
+
+    def _assign(self, case: Case, *, fresh_work: bool) -> None:
+        need = routing.Need(owner=case.owner_id, last_served_by=case.customer.served_by_id, skill=case.skill)
+        decision = routing.choose(need, tuple(self.crew.values()))
+        case.owner_reason = decision.reason
+        case.owner_id = decision.consultant_id if isinstance(decision, routing.Assign) else None
+        holder = self.crew.get(case.owner_id or 0)
+        if holder and fresh_work:
+            self.crew[holder.id] = replace(holder, holding=holder.holding + 1)
+
+    def _fact(self, message: Message) -> Fact:
+        return Fact("case.filed", case_id=message.case_id, staff_id=message.case.owner_id, data={"message": message.pk})

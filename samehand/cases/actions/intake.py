@@ -1,0 +1,183 @@
+"""Keep first, understand later: `accept` makes raw bytes durable, `file_waiting` turns them into messages of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import DataError, IntegrityError, connection, transaction
+
+from samehand.cases.actions.filing import Filing
+from samehand.cases.channels import channel
+from samehand.cases.models import RawArrival
+from samehand.core.arrivals import Arrival, Unreadable
+from samehand.lib import blobs
+from samehand.lib.events import Fact, record
+
+WAKE = "samehand_arrivals"
+# Any number, the same in every process: who holds it is the one who files.
+FILING_LOCK = 7_001_234
+TRIES = 3
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Raw bytes as a door got them. `fingerprint` is equal for the same message whatever way it came; `envelope`
+    is what the door knows besides the bytes ({"sender": str, "recipients": [str]})."""
+
+    raw: bytes
+    received_at: datetime
+    fingerprint: str
+    envelope: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    fingerprint: str
+    new: bool
+
+
+def accept(*, channel: str, mailbox: str, incoming: Sequence[Incoming], now: datetime) -> list[Accepted]:
+    """Keep what came; when this returns, the bytes and the arrival times are durable and may be acknowledged.
+
+    Raises OSError (disk) or django.db.Error (database): then nothing was accepted and the sender must try again.
+    """
+    keys = blobs.put_many([item.raw for item in incoming])
+    rows = [
+        RawArrival(
+            channel=channel,
+            mailbox=mailbox,
+            fingerprint=item.fingerprint,
+            blob=key,
+            size=len(item.raw),
+            envelope=item.envelope,
+            received_at=item.received_at,
+            stored_at=now,
+        )
+        for item, key in zip(incoming, keys, strict=True)
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        fresh = _insert(cursor, rows)
+        cursor.execute(f"NOTIFY {WAKE}")
+    return [Accepted(item.fingerprint, _first(fresh, item.fingerprint)) for item in incoming]
+
+
+def _insert(cursor: Any, rows: list[RawArrival]) -> set[str]:
+    # Not bulk_create: only RETURNING tells which of the rows were new.
+    fields = ("channel", "mailbox", "fingerprint", "blob", "size", "envelope", "received_at", "stored_at", "state",
+              "reason", "tries")  # fmt: skip
+    columns = [RawArrival._meta.get_field(name) for name in fields]
+    values = [[column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns] for row in rows]
+    holes = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * len(rows))
+    cursor.execute(
+        f"INSERT INTO cases_rawarrival ({', '.join(fields)}) VALUES {holes}"  # noqa: S608
+        " ON CONFLICT (channel, fingerprint) DO NOTHING RETURNING fingerprint",
+        [value for row in values for value in row],
+    )
+    return {fingerprint for (fingerprint,) in cursor.fetchall()}
+
+
+def _first(fresh: set[str], fingerprint: str) -> bool:
+    # The same message twice in one batch: only the first of them is new.
+    if fingerprint in fresh:
+        fresh.remove(fingerprint)
+        return True
+    return False
+
+
+def file_waiting(*, limit: int = 64, now: datetime) -> int:
+    """Read the oldest waiting arrivals and file them, all in one transaction; return how many were settled.
+
+    One process files at a time, in order of arrival: an answer must not overtake the mail it answers. Zero means
+    that nothing waits or that somebody else is filing.
+    """
+    try:
+        with transaction.atomic():
+            return _file(_claim(limit), now)
+    except (DataError, IntegrityError, ValueError, TypeError, KeyError) as trouble:
+        # One of the batch cannot be filed: the others must not wait for it.
+        log.warning("batch split", trouble=type(trouble).__name__)
+        return file_carefully(limit=limit, now=now)
+
+
+def file_carefully(*, limit: int, now: datetime) -> int:
+    """File one by one. The try is counted before the bytes are touched, so that a message which kills the process
+    is put aside after three times."""
+    settled = 0
+    for _turn in range(limit):
+        with transaction.atomic():
+            rows = _claim(1)
+            RawArrival.objects.filter(pk__in=[row.pk for row in rows]).update(tries=rows[0].tries + 1 if rows else 0)
+        if not rows:
+            break
+        settled += _file_one(rows[0], now)
+    return settled
+
+
+def _file_one(row: RawArrival, now: datetime) -> int:
+    if row.tries >= TRIES:
+        with transaction.atomic():
+            return _put_aside(row, "Reading it stopped the program three times.", now)
+    try:
+        with transaction.atomic():
+            return _file(_claim(1), now)
+    except (DataError, IntegrityError, ValueError, TypeError, KeyError) as trouble:
+        log.exception("arrival put aside", arrival=row.pk)
+        with transaction.atomic():
+            return _put_aside(row, f"It could not be filed ({type(trouble).__name__}).", now)
+
+
+def _claim(limit: int) -> list[RawArrival]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FILING_LOCK])
+        if not cursor.fetchone()[0]:
+            return []
+    return list(RawArrival.objects.filter(state=RawArrival.State.WAITING).order_by("id")[:limit])
+
+
+def _file(rows: list[RawArrival], now: datetime) -> int:
+    if not rows:
+        return 0
+    read = [(row, _read(row)) for row in rows]
+    filing = Filing([(row, arrival) for row, arrival in read if isinstance(arrival, Arrival)], now)
+    refused = dict(filing.refused)
+    for row, arrival in read:
+        if isinstance(arrival, Unreadable):
+            refused[row] = str(arrival)
+    filing.write()
+    for row, reason in refused.items():
+        _put_aside(row, reason, now)
+    filed = [row.pk for row in rows if row not in refused]
+    RawArrival.objects.filter(pk__in=filed).update(state=RawArrival.State.FILED, settled_at=now)
+    return len(rows)
+
+
+def _read(row: RawArrival) -> Arrival | Unreadable:
+    try:
+        return channel(row.channel).read(blobs.get(row.blob), row.received_at, row.envelope)
+    except Unreadable as reason:
+        return reason
+    except blobs.BlobMissing:
+        return Unreadable("Its bytes are missing from the data folder; restore them and try again.")
+
+
+def _put_aside(row: RawArrival, reason: str, now: datetime) -> int:
+    waiting = RawArrival.objects.filter(pk=row.pk, state=RawArrival.State.WAITING)
+    if not waiting.update(state=RawArrival.State.ASIDE, reason=reason, settled_at=now):
+        return 0
+    record([Fact("arrival.aside", data={"arrival": row.pk})], now=now)
+    return 1
+
+
+def replay(*, arrival_id: int, now: datetime) -> bool:
+    """Put an arrival that lies aside back in line; False when it does not lie aside (any more)."""
+    aside = RawArrival.objects.filter(pk=arrival_id, state=RawArrival.State.ASIDE)
+    with transaction.atomic(), connection.cursor() as cursor:
+        moved = aside.update(state=RawArrival.State.WAITING, reason="", tries=0, settled_at=None)
+        cursor.execute(f"NOTIFY {WAKE}")
+        record([Fact("arrival.replayed", data={"arrival": arrival_id})] if moved else [], now=now)
+    return bool(moved)

@@ -1,0 +1,68 @@
+"""The customers of a batch: found by the address they write from, made when nobody knows it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from samehand.cases.keys import signer
+from samehand.cases.models import Case
+from samehand.core.arrivals import Arrival
+from samehand.people import queries as people
+from samehand.people.models import ContactPoint, Customer
+
+NAME = 200
+
+
+def key(customer: Customer) -> int:
+    """What tells customers of a batch apart: those not saved yet have no primary key, and no hash."""
+    return customer.pk or -id(customer)
+
+
+class Customers:
+    def __init__(self, arrivals: Sequence[Arrival], now: datetime) -> None:
+        self.now = now
+        self.new: dict[str, Customer] = {}
+        known = people.known_by(arrival.from_address for arrival in arrivals)
+        by_id = Customer.objects.in_bulk(set(known.values()))
+        self.by_address = {address: by_id[customer_id] for address, customer_id in known.items()}
+        self.by_token = self._of_tokens(arrival.case_token for arrival in arrivals if arrival.case_token)
+        self.addresses: dict[int, list[str]] = defaultdict(list)
+        points = ContactPoint.objects.filter(customer__in=self.by_token.values()).order_by("id")
+        for customer_id, value in points.values_list("customer_id", "value"):
+            self.addresses[customer_id].append(value)
+
+    @staticmethod
+    def _of_tokens(tokens: Iterable[str]) -> dict[str, Customer]:
+        references = {signer().case_of_page(token) or "": token for token in tokens}
+        cases = Case.objects.filter(reference__in=references).select_related("customer")
+        return {references[case.reference]: case.customer for case in cases}
+
+    def known(self) -> list[Customer]:
+        return [*self.by_address.values(), *self.by_token.values()]
+
+    def of(self, arrival: Arrival) -> Customer:
+        if arrival.case_token:
+            return self.by_token[arrival.case_token]
+        found = self.by_address.get(arrival.from_address) or self.new.get(arrival.from_address)
+        return found or self._make(arrival)
+
+    def _make(self, arrival: Arrival) -> Customer:
+        customer = Customer(name=arrival.from_name[:NAME], language=arrival.language, known_since=self.now)
+        self.new[arrival.from_address] = customer
+        return customer
+
+    def address_of(self, customer: Customer) -> str:
+        """The first known address of a customer who wrote on his page, not by mail."""
+        return next(iter(self.addresses.get(customer.pk, ())), "")
+
+    def writes(self, customer: Customer, address: str) -> bool:
+        """Whether the customer is known to write from the address."""
+        return self.new.get(address) is customer or self.by_address.get(address) == customer
+
+    def save(self) -> None:
+        Customer.objects.bulk_create(self.new.values())
+        ContactPoint.objects.bulk_create(
+            ContactPoint(customer=customer, value=address) for address, customer in self.new.items()
+        )

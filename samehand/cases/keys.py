@@ -1,0 +1,30 @@
+"""The operator's signature on addresses, Message-IDs and links, and references that nobody can guess on."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from hashlib import sha256
+
+from django.conf import settings
+
+from samehand.core.threads import Signer, new_reference
+
+
+@cache
+def signer() -> Signer:
+    return Signer(sha256(b"samehand threads" + settings.SECRET_KEY.encode()).digest())
+
+
+def fresh_reference() -> str:
+    return new_reference(secrets.token_bytes(5))
+
+
+def our_domain() -> str:
+    return str(settings.ADDRESS).rpartition("@")[2]
+
+
+def ours(address: str) -> bool:
+    """Whether the address is one of our own (plus-addresses included): nobody outside writes from it."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}" == settings.ADDRESS.lower()

@@ -1,0 +1,178 @@
+"""Arrivals kept raw, cases, messages with their promises, and what became of each answer on its way out."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samehand.people.models import Customer, Skill, Staff
+
+
+class RawArrival(models.Model):
+    """Something reached us, kept whole before anything was acknowledged. The table is the intake's queue."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        FILED = "filed", _("filed")
+        ASIDE = "aside", _("put aside")
+
+    channel = models.CharField(max_length=20)
+    mailbox = models.CharField(max_length=200, blank=True)
+    fingerprint = models.CharField(max_length=80)
+    blob = models.CharField(max_length=80)
+    size = models.PositiveBigIntegerField()
+    envelope = models.JSONField(default=dict)
+    received_at = models.DateTimeField()
+    stored_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    reason = models.TextField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            # The same message twice is one message: a check before the insert would lose the race.
+            models.UniqueConstraint(fields=["channel", "fingerprint"], name="arrival_is_one"),
+        )
+        indexes = (
+            models.Index(fields=["id"], name="arrival_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["id"], name="arrival_aside", condition=Q(state="aside")),
+            models.Index(fields=["stored_at"], name="arrival_stored"),
+        )
+
+
+class Case(models.Model):
+    class Status(models.TextChoices):
+        OPEN = "open", _("open")
+        WAITING = "waiting", _("waiting for the customer")
+        SOLVED = "solved", _("solved")
+
+    reference = models.CharField(max_length=16, unique=True)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
+    owner_reason = models.CharField(max_length=30, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    subject = models.TextField(blank=True)
+    skill = models.CharField(max_length=20, choices=Skill.choices, default=Skill.GENERAL)
+    language = models.CharField(max_length=5, default="pl")
+    preview = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, help_text="The earliest open promise; null: nothing waits.")
+
+    class Meta:
+        indexes = (
+            # "My queue, next promise first" and "whatever has nobody yet": asked at every page.
+            models.Index(fields=["owner", "due_at", "id"], name="case_queue", condition=Q(status="open")),
+            models.Index(fields=["due_at", "id"], name="case_promises", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["customer", "-touched_at"], name="case_of_customer"),
+            models.Index(fields=["-touched_at", "-id"], name="case_recent"),
+            GinIndex(name="case_subject_trgm", fields=["subject"], opclasses=["gin_trgm_ops"]),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Message(models.Model):
+    """One utterance in a case. `at` orders the case: arrival for what came in, writing for what goes out."""
+
+    class Direction(models.TextChoices):
+        IN = "in", _("from the customer")
+        OUT = "out", _("to the customer")
+        NOTE = "note", _("internal note")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    channel = models.CharField(max_length=20)
+    author = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages")
+    at = models.DateTimeField()
+    from_name = models.TextField(blank=True)
+    from_address = models.TextField(blank=True)
+    to = ArrayField(models.TextField(), default=list)
+    cc = ArrayField(models.TextField(), default=list)
+    reply_to = ArrayField(models.TextField(), default=list)
+    subject = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    reply_text = models.TextField(blank=True, help_text="The writer's own words; quotes and signature are folded away.")
+    html_present = models.BooleanField(default=False)
+    message_id = models.TextField(blank=True)
+    in_reply_to = models.TextField(blank=True)
+    references = ArrayField(models.TextField(), default=list)
+    auto_submitted = models.BooleanField(default=False)
+    third_party = models.BooleanField(default=False, help_text="Joined by a signed mark, written by another.")
+    blob = models.CharField(max_length=80, blank=True, help_text="The bytes as they came or as they were really sent.")
+    arrival = models.OneToOneField(RawArrival, null=True, on_delete=models.PROTECT, related_name="message")
+    due_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="answers")
+    waived_at = models.DateTimeField(null=True, help_text="A person closed the case: this message needed no answer.")
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (
+            models.Index(fields=["case", "at", "id"], name="message_in_case"),
+            models.Index(fields=["message_id"], name="message_by_id", condition=~Q(message_id="")),
+            # Open promises: what the desk, the metrics and the alarms ask for.
+            models.Index(
+                fields=["case", "due_at"],
+                name="message_unanswered",
+                condition=Q(due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True),
+            ),
+            models.Index(fields=["due_at"], name="message_due", condition=Q(due_at__isnull=False)),
+        )
+
+
+class Attachment(models.Model):
+    """A part of the message's raw bytes; `part` is its place in a depth-first walk of the leaves, from 0."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
+    part = models.PositiveIntegerField()
+    name = models.TextField(blank=True)
+    content_type = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    inline = models.BooleanField(default=False)
+    content_id = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("message_id", "part")
+
+
+class Delivery(models.Model):
+    """The way of one answer to the customer's server."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting to be sent")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("delivered to the customer's server")
+        DELAYED = "delayed", _("delayed, we keep trying")
+        REFUSED = "refused", _("refused by the customer's server")
+        UNCONFIRMED = "unconfirmed", _("sent, but the confirmation was lost")
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
+    recipient = models.TextField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.BigIntegerField(null=True, help_text="The sending worker's number, which it holds as a lock.")
+    handed_over_at = models.DateTimeField(
+        null=True, help_text="Set just before the final dot of DATA: from here on the server may have the mail."
+    )
+    settled_at = models.DateTimeField(null=True)
+    response = models.TextField(blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["next_try_at"], name="delivery_open", condition=Q(state__in=["queued", "delayed", "sending"])
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(settled_at__isnull=False), name="sent_delivery_is_settled"
+            ),
+        )

@@ -1,0 +1,29 @@
+"""The bytes as they came or went, opened for people: safe HTML, attachments, the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from samehand.cases.channels import Formatted, channel
+from samehand.cases.models import Message
+from samehand.core.arrivals import Part
+from samehand.lib import blobs
+
+
+def raw(message: Message) -> bytes:
+    """Raises blobs.BlobMissing for a message that has no bytes (a note, an answer not sent yet)."""
+    return blobs.get(message.blob) if message.blob else _missing(message)
+
+
+def _missing(message: Message) -> bytes:
+    raise blobs.BlobMissing(f"message {message.pk}")
+
+
+def html_of(message: Message, *, images: bool, cid_url: Callable[[int], str]) -> Formatted:
+    """The message's own formatting, made harmless; `cid_url` gives the address of the attachment with that part
+    number for the pictures inside, remote pictures stay away unless `images`."""
+    return channel(message.channel).formatted(raw(message), images=images, cid_url=cid_url)
+
+
+def attachment(message: Message, part: int) -> tuple[Part, bytes]:
+    return channel(message.channel).part_bytes(raw(message), part)

@@ -1,0 +1,137 @@
+"""Reading cases: queues in the order of their promises, a customer's whole history, search."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from samehand.cases.access import visible_to
+from samehand.cases.keys import signer
+from samehand.cases.models import Case, Delivery, Message, RawArrival
+from samehand.core import promises
+from samehand.people.models import ContactPoint, Staff
+
+PAGE = 50
+
+
+def by_promise(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The next promise first; cases that owe nothing after those that do."""
+    return cases.select_related("customer", "owner").order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def my_queue(user: Staff, now: datetime) -> QuerySet[Case]:
+    return by_promise(visible_to(user).filter(owner=user, status=Case.Status.OPEN))
+
+
+def my_waiting(user: Staff) -> QuerySet[Case]:
+    """Mine, answered: the customer's turn."""
+    return visible_to(user).filter(owner=user, status=Case.Status.WAITING).order_by("-touched_at", "-id")
+
+
+def team_queue(now: datetime) -> QuerySet[Case]:
+    return by_promise(Case.objects.filter(status=Case.Status.OPEN, due_at__isnull=False))
+
+
+def unassigned(now: datetime) -> QuerySet[Case]:
+    return by_promise(Case.objects.filter(status=Case.Status.OPEN, owner__isnull=True))
+
+
+def recent(user: Any, status: str = "") -> QuerySet[Case]:
+    cases = visible_to(user).order_by("-touched_at", "-id")
+    return cases.filter(status=status) if status else cases
+
+
+def before(cases: QuerySet[Case], touched_at: datetime, case_id: int) -> QuerySet[Case]:
+    """The rest of a list ordered by `recent`, behind the given row: a page costs the same however deep it lies."""
+    return cases.filter(Q(touched_at__lt=touched_at) | Q(touched_at=touched_at, id__lt=case_id))
+
+
+def counts(user: Staff, now: datetime) -> dict[str, int]:
+    """What the desk's tabs show: mine, the team's, nobody's yet, and the broken and endangered among them."""
+    waiting = Case.objects.filter(status=Case.Status.OPEN, due_at__isnull=False)
+    return waiting.aggregate(
+        mine=Count("id", filter=Q(owner=user)),
+        team=Count("id"),
+        unassigned=Count("id", filter=Q(owner=None)),
+        broken=Count("id", filter=Q(due_at__lt=now)),
+    )
+
+
+def holding() -> dict[int, int]:
+    """How many cases that wait for an answer each consultant holds."""
+    held = Case.objects.filter(status=Case.Status.OPEN, due_at__isnull=False, owner__isnull=False)
+    return dict(held.values_list("owner").annotate(n=Count("id")).order_by())
+
+
+def history(case: Case) -> list[Message]:
+    """All messages of all the customer's cases, oldest first, ready to show."""
+    messages = Message.objects.filter(case__customer_id=case.customer_id)
+    return list(
+        messages.select_related("case", "author", "delivery").prefetch_related("attachments").order_by("at", "id")
+    )
+
+
+def conversation(case: Case) -> list[Message]:
+    """The case as its customer may see it: what was written to and fro, no notes."""
+    messages = case.messages.exclude(direction=Message.Direction.NOTE)
+    return list(messages.select_related("author", "delivery").prefetch_related("attachments").order_by("at", "id"))
+
+
+def last_seen(case: Case) -> int:
+    """The number up to which a reader of the case has seen its messages; `reply` refuses to overlook newer ones."""
+    return case.messages.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def search(user: Any, text: str, limit: int = PAGE) -> list[Case]:
+    """Cases by reference, customer's name or address, or subject; any part of it, in any letter case."""
+    text = " ".join(text.split())[:200]
+    if not text:
+        return []
+    by_address = ContactPoint.objects.filter(value__icontains=text).values("customer_id")
+    # One index scan for each way: with OR across tables PostgreSQL would read every case.
+    ways = (
+        Q(reference=text.upper()),
+        Q(customer__in=by_address),
+        Q(customer__name__icontains=text),
+        Q(subject__icontains=text),
+    )
+    found = {case.pk: case for way in ways for case in recent(user).filter(way)[:limit]}
+    return sorted(found.values(), key=lambda case: (case.touched_at, case.pk), reverse=True)[:limit]
+
+
+def promise_of(message: Message, now: datetime, terms: promises.Terms) -> str:
+    """ "none", "open", "at_risk", "kept", "broken" or "waived"."""
+    return promises.state(message.due_at, message.answered_at, message.waived_at, now, terms.risk)
+
+
+def unanswered(case: Case) -> QuerySet[Message]:
+    return case.messages.filter(due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True)
+
+
+def address_of(case: Case) -> str:
+    """Where answers of the case go: the address the customer himself last wrote from in it, else his first one."""
+    own = Exists(ContactPoint.objects.filter(customer=OuterRef("case__customer"), value=OuterRef("from_address")))
+    written = case.messages.filter(own, direction=Message.Direction.IN).order_by("-id")
+    address = written.values_list("from_address", flat=True).first()
+    return address or case.customer.contact_points.order_by("id").values_list("value", flat=True).first() or ""
+
+
+def page_url(case: Case) -> str:
+    """The customer's page of the case: whoever has the link may read it."""
+    return f"{settings.URL}/s/{signer().page_token(case.reference)}"
+
+
+def reply_address(case: Case) -> str:
+    return signer().reply_address(settings.ADDRESS, case.reference)
+
+
+def put_aside() -> QuerySet[RawArrival]:
+    return RawArrival.objects.filter(state=RawArrival.State.ASIDE).order_by("-id")
+
+
+def troubled_deliveries() -> QuerySet[Delivery]:
+    states = (Delivery.State.DELAYED, Delivery.State.REFUSED, Delivery.State.UNCONFIRMED)
+    return Delivery.objects.filter(state__in=states).select_related("message__case").order_by("-id")

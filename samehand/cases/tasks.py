@@ -1,0 +1,37 @@
+"""Work that waits for no reader: deliveries, the rescue of those whose worker died, cases for who comes on shift."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from samehand.cases import actions
+from samehand.cases.jobs import DELIVER, send_soon
+from samehand.lib.clock import now
+from samehand.lib.identity import me
+
+
+@app.task(name=DELIVER, queue="deliveries")
+def deliver(message_id: int) -> None:
+    again = actions.deliver(message_id=message_id, worker=me.number(), clock=now)
+    if again:
+        send_soon(message_id, at=again)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="samehand.cases.assign_waiting", queue="desk", queueing_lock="assign_waiting")
+def assign_waiting(timestamp: int) -> None:
+    actions.assign_waiting(now=now())
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="samehand.cases.rescue", queue="desk", queueing_lock="rescue")
+def rescue(timestamp: int) -> None:
+    for message_id in actions.rescue(now=now()):
+        send_soon(message_id)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="samehand.cases.tidy", queue="desk", queueing_lock="tidy", pass_context=True)
+async def tidy(context: object, timestamp: int) -> None:
+    """Finished jobs are of no use after a week."""
+    await app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True)
