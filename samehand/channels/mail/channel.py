@@ -1,0 +1,66 @@
+"""The mail channel: bytes to Arrival, Dispatch to bytes, bytes to the customer's server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samehand.channels.mail import composing
+from samehand.channels.mail.composing import File, Person, Quoted
+from samehand.channels.mail.reading import html_of, part_bytes, read_mail
+from samehand.channels.mail.sending import send
+from samehand.channels.mail.showing import Shown, safe_html
+from samehand.core.arrivals import Arrival
+from samehand.core.dispatches import Dispatch
+
+__all__ = ["compose", "formatted", "part_bytes", "read", "send"]
+
+
+def read(raw: bytes, received_at: datetime, envelope: dict[str, Any]) -> Arrival:
+    return read_mail(raw)
+
+
+def formatted(raw: bytes, *, images: bool, cid_url: Callable[[int], str]) -> Shown:
+    """The mail's HTML made harmless; pictures inside the mail point to `cid_url(part)`."""
+    inside = {part.content_id: cid_url(part.index) for part in read_mail(raw).attachments if part.content_id}
+    return safe_html(html_of(raw), images=images, cid_urls=inside)
+
+
+def compose(dispatch: Dispatch) -> bytes:
+    """The answer as a mail in the customer's language."""
+    with override(dispatch.language):
+        sender = _("%(name)s from %(operator)s") % {"name": dispatch.sender_name, "operator": settings.OPERATOR}
+        footer = _("Your case, its history and our promise: %(url)s") % {"url": dispatch.page_url}
+    return composing.compose(
+        sender=Person(settings.ADDRESS, sender),
+        to=Person(dispatch.recipient, dispatch.recipient_name),
+        reply_to=Person(dispatch.reply_to, sender),
+        subject=dispatch.subject,
+        text=dispatch.text,
+        date=timezone.localtime(dispatch.at),
+        message_id=dispatch.message_id,
+        in_reply_to=dispatch.in_reply_to,
+        references=dispatch.references,
+        footer=footer,
+        quoted=_quoted(dispatch),
+        files=[File(file.name, file.content_type, file.content) for file in dispatch.files],
+        language=dispatch.language,
+    )
+
+
+def _quoted(dispatch: Dispatch) -> Quoted | None:
+    if not dispatch.quoted or not dispatch.quoted_at:
+        return None
+    with override(dispatch.language):
+        moment = timezone.localtime(dispatch.quoted_at)
+        when = {"day": date_format(moment, "j E Y"), "clock": date_format(moment, "H:i")}
+        # The form by which mail programs, ours included, know where the quote begins.
+        lead = _("On %(day)s at %(clock)s you wrote:") % when
+    return Quoted(lead, dispatch.quoted)

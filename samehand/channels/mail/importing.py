@@ -1,0 +1,106 @@
+"""Taking in archives: one thread keeps what the files hold, another files it. Run again, it goes on where it stopped:
+what is there already is known by its fingerprint."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from django.db import connection
+
+from samehand.cases import actions
+from samehand.cases.models import RawArrival
+from samehand.channels.mail.archives import arrived_at, mails
+from samehand.channels.mail.fingerprint import fingerprint
+from samehand.lib.clock import now
+
+BATCH = 64
+BATCH_BYTES = 16 * 1024 * 1024
+TELL_EVERY = 1.0
+
+
+class Import:
+    def __init__(self, paths: Sequence[Path], *, say: Callable[[str], None]) -> None:
+        self.paths = paths
+        self.say = say
+        self.read = self.new = 0
+        self.unopened: list[str] = []
+        self.kept_all = threading.Event()
+        self.trouble: BaseException | None = None
+        self.begun = self.told = time.monotonic()
+
+    def run(self) -> int:
+        """0: all is filed or put aside; 1: something could not be opened; 130: interrupted, nothing half done."""
+        filing = threading.Thread(target=self._file, name="filing", daemon=True)
+        filing.start()
+        try:
+            for batch in self._batches():
+                self._keep(batch)
+            self.kept_all.set()
+            while filing.is_alive():
+                filing.join(0.2)
+                self._tell()
+        except KeyboardInterrupt:
+            self.say(f"stopped after {self.read} mails; what was kept stays. Run the command again to go on.")
+            return 130
+        if self.trouble:
+            raise self.trouble
+        self._sum_up()
+        return 1 if self.unopened else 0
+
+    def _batches(self) -> Iterator[list[bytes]]:
+        batch: list[bytes] = []
+        for raw in self._mails():
+            if batch and (len(batch) == BATCH or sum(map(len, batch)) + len(raw) > BATCH_BYTES):
+                yield batch
+                batch = []
+            batch.append(raw)
+        if batch:
+            yield batch
+
+    def _mails(self) -> Iterable[bytes]:
+        for path in self.paths:
+            try:
+                yield from mails(path)
+            except OSError as trouble:
+                self.unopened.append(str(path))
+                self.say(f"samehand: {path}: {trouble.strerror}")
+
+    def _keep(self, batch: list[bytes]) -> None:
+        moment = now()
+        incoming = [actions.Incoming(raw, arrived_at(raw, moment), fingerprint(raw)) for raw in batch]
+        kept = actions.accept(channel="mail", mailbox="import", incoming=incoming, now=moment)
+        self.read += len(kept)
+        self.new += sum(one.new for one in kept)
+        self._tell()
+
+    def _file(self) -> None:
+        """File until all is kept and nothing waits. A worker of the running house may do it with us, in turn."""
+        try:
+            while True:
+                last_round = self.kept_all.is_set()
+                if actions.file_waiting(limit=BATCH, now=now()):
+                    continue
+                if last_round and not self._waiting():
+                    return
+                time.sleep(0.02)
+        except Exception as trouble:
+            self.trouble = trouble
+        finally:
+            connection.close()
+
+    @staticmethod
+    def _waiting() -> bool:
+        return RawArrival.objects.filter(state=RawArrival.State.WAITING).exists()
+
+    def _tell(self) -> None:
+        if time.monotonic() - self.told >= TELL_EVERY:
+            self.told = time.monotonic()
+            self.say(f"{self.read} mails read, {self.new} new ...")
+
+    def _sum_up(self) -> None:
+        seconds = time.monotonic() - self.begun
+        known = self.read - self.new
+        self.say(f"{self.read} mails read: {self.new} new, {known} known already, {seconds:.1f} s")

@@ -1,0 +1,134 @@
+"""The mailboxes' pages: administrators set them up, leads see how each of them is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samehand.channels.mail.models import Mailbox
+from samehand.lib.clock import now
+from samehand.lib.events import Fact, record
+from samehand.lib.seal import seal
+from samehand.people.access import needs_admin, needs_lead
+
+VIEW = "office-mailboxes"
+HERE = {"localhost", "127.0.0.1", "::1"}
+# Another place to read from: what was taken there says nothing about what was taken here.
+PLACE = {"host", "username", "folder"}
+
+
+class MailboxForm(forms.ModelForm):
+    secret = forms.CharField(
+        label=gettext_lazy("Password or token"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=gettext_lazy("Kept sealed; nobody can read it here again."),
+    )
+
+    class Meta:
+        model = Mailbox
+        fields = ("name", "host", "port", "security", "username", "login", "secret", "folder", "enabled")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["secret"].required = not self.instance.sealed_secret
+        if self.instance.sealed_secret:
+            self.fields["secret"].help_text = _("Leave empty to keep the one that we have.")
+
+    def clean_port(self) -> int:
+        port = int(self.cleaned_data["port"])
+        if not 0 < port < 65536:
+            raise forms.ValidationError(_("A port is a number from 1 to 65535."))
+        return port
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("security") == Mailbox.Security.NONE and said.get("host") not in HERE:
+            self.add_error(
+                "security", _("Without encryption the password could be read on the way. Choose TLS or STARTTLS.")
+            )
+        if not said.get("secret") and self.instance.sealed_secret and "host" in self.changed_data:
+            # A kept password is never sent to a server that it was not typed in for.
+            self.add_error("secret", _("Type in the password for this server."))
+        return said
+
+    def apply(self) -> Mailbox:
+        """The mailbox with what was typed; what it knew of the old place is forgotten."""
+        mailbox = self.instance
+        if self.cleaned_data["secret"]:
+            mailbox.sealed_secret = seal(self.cleaned_data["secret"])
+        if PLACE & set(self.changed_data):
+            mailbox.uid_validity, mailbox.last_uid, mailbox.contact_at = None, 0, None
+        mailbox.trouble, mailbox.trouble_since = "", None
+        return mailbox
+
+
+@needs_lead
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    return _page(request, "mail/mailboxes.html", {"mailboxes": Mailbox.objects.all()})
+
+
+@sensitive_post_parameters("secret")
+@needs_admin
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    form = MailboxForm(request.POST or None)
+    return _save(request, form, "mailbox.added") if form.is_valid() else _form(request, form)
+
+
+@sensitive_post_parameters("secret")
+@needs_admin
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, mailbox_id: int) -> HttpResponse:
+    form = MailboxForm(request.POST or None, instance=get_object_or_404(Mailbox, pk=mailbox_id))
+    return _save(request, form, "mailbox.edited") if form.is_valid() else _form(request, form, mailbox_id)
+
+
+@needs_admin
+@require_POST
+def remove(request: HttpRequest, mailbox_id: int) -> HttpResponse:
+    mailbox = get_object_or_404(Mailbox, pk=mailbox_id)
+    with transaction.atomic():
+        mailbox.delete()
+        _tell("mailbox.removed", mailbox_id, request)
+    messages.success(
+        request, _("%(name)s is no longer watched. Nothing was deleted on its server.") % {"name": mailbox}
+    )
+    return redirect("mail:mailboxes")
+
+
+def _save(request: HttpRequest, form: MailboxForm, kind: str) -> HttpResponse:
+    with transaction.atomic():
+        mailbox = form.apply()
+        mailbox.save()
+        _tell(kind, mailbox.pk, request)
+    messages.success(request, _("Saved. The mailbox is being called; its state shows here in a few seconds."))
+    return redirect("mail:mailboxes")
+
+
+def _tell(kind: str, mailbox_id: int, request: HttpRequest) -> None:
+    record([Fact(kind, data={"mailbox": mailbox_id, "by": request.user.pk})], now=now())
+
+
+def _form(request: HttpRequest, form: MailboxForm, mailbox_id: int | None = None) -> HttpResponse:
+    saved = Mailbox.objects.filter(pk=mailbox_id).first() if mailbox_id else None
+    context = {"form": form, "mailbox": saved}
+    return _page(request, "mail/mailbox_form.html", context, status=422 if form.errors else 200)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    # The staff's frame belongs to another door; the house's settings name it.
+    frame = getattr(settings, "STAFF_FRAME", "frame.html")
+    return render(request, template, {"view": VIEW, "staff_frame": frame, **context}, status=status)

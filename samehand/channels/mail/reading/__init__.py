@@ -1,0 +1,8 @@
+"""Bytes of a mail to an Arrival. Pure: no database, no clock, no network; bounded in time and memory for any bytes."""
+
+from __future__ import annotations
+
+from samehand.channels.mail.reading.arrival import html_of, part_bytes, read_mail
+from samehand.channels.mail.reading.report import as_json
+
+__all__ = ["as_json", "html_of", "part_bytes", "read_mail"]

@@ -1,0 +1,107 @@
+"""From the tree of a mail to what the cases want to know of it."""
+
+from __future__ import annotations
+
+from samehand.channels.mail.reading import bodies, fields, machines
+from samehand.channels.mail.reading.addresses import addresses, mailboxes
+from samehand.channels.mail.reading.language import guess
+from samehand.channels.mail.reading.quotes import reply_text
+from samehand.channels.mail.reading.tree import Node, grow
+from samehand.core.arrivals import Arrival, Part, Unreadable
+
+MAX_ATTACHMENTS = 1_000
+# In this order: who says that he wrote, who sent it, where he wants answers, where refusals go.
+_SENDERS = ("from", "sender", "reply-to", "return-path")
+
+
+def read_mail(raw: bytes) -> Arrival:
+    """What the mail says. Raises Unreadable, with the reason, for bytes that are no mail; never anything else."""
+    root, defects = _tree(raw)
+    body = bodies.sort_out(root)
+    text, charset = bodies.text_and_charset(body, defects)
+    if not root.fields and not _is_prose(text):
+        raise Unreadable("The bytes have no mail header and no readable text.")
+    name, sender = _sender(root, defects)
+    subject = fields.subject(root)
+    answered = fields.in_reply_to(root)
+    bounced = machines.bounce(root, body, sender, subject)
+    return Arrival(
+        from_address=sender,
+        from_name=name,
+        to=addresses(root.fields.get("to", [])),
+        cc=addresses(root.fields.get("cc", [])),
+        reply_to=addresses(root.fields.get("reply-to", [])),
+        subject=subject,
+        date=fields.date(root),
+        message_id=fields.message_id(root),
+        in_reply_to=answered[0] if answered else "",
+        references=_references(root, answered),
+        text=text,
+        reply_text=reply_text(text),
+        html_present=any(leaf.kind == "text/html" for leaf, _ in body.texts),
+        attachments=_attachments(body, defects),
+        auto_submitted=bounced or machines.auto_submitted(root, subject),
+        bounce=bounced,
+        bounce_recipients=machines.bounce_recipients(root, body, text) if bounced else (),
+        charset=charset[:100],
+        language=guess(text or subject),
+        defects=tuple(dict.fromkeys(defects)),
+    )
+
+
+def part_bytes(raw: bytes, index: int) -> tuple[Part, bytes]:
+    """The attachment that Part.index names, and its content. Raises Unreadable when there is no such part."""
+    root, _ = _tree(raw)
+    for number, leaf in bodies.sort_out(root).attachments:
+        if number == index:
+            return bodies.part_of(number, leaf), bodies.content_of(leaf)
+    raise Unreadable(f"The mail has no attachment number {index}.")
+
+
+def html_of(raw: bytes) -> str:
+    """The decoded HTML of the message; '' when it has none or cannot be read."""
+    try:
+        root, _ = _tree(raw)
+    except Unreadable:
+        return ""
+    return bodies.html(bodies.sort_out(root))
+
+
+def _tree(raw: bytes) -> tuple[Node, list[str]]:
+    if not raw or raw.isspace():
+        raise Unreadable("The mail is empty.")
+    defects: list[str] = []
+    return grow(raw, defects), defects
+
+
+def _is_prose(text: str) -> bool:
+    """Text, not the inside of a picture: mostly letters and spaces in its beginning."""
+    sample = text[:2_000]
+    good = sum(1 for letter in sample if letter.isalnum() or letter.isspace())
+    return good * 2 > len(sample) and "\ufffd" not in sample
+
+
+def _sender(root: Node, defects: list[str]) -> tuple[str, str]:
+    if len(root.fields.get("from", ())) > 1:
+        defects.append("The mail has several From headers; the first one counts.")
+    for field in _SENDERS:
+        for raw in root.fields.get(field, ())[:3]:
+            boxes = mailboxes(raw)
+            if len(boxes) > 1 and field == "from":
+                defects.append("The From header names several people; the first one counts.")
+            if boxes:
+                return boxes[0]
+    defects.append("The mail does not say who sent it.")
+    return "", ""
+
+
+def _references(root: Node, answered: list[str]) -> tuple[str, ...]:
+    """References, and the further ids that some writers put into In-Reply-To."""
+    found = fields.references(root)
+    return tuple(dict.fromkeys(found + answered[1:] if len(answered) > 1 else found))
+
+
+def _attachments(body: bodies.Body, defects: list[str]) -> tuple[Part, ...]:
+    if len(body.attachments) > MAX_ATTACHMENTS:
+        defects.append(f"The mail has {len(body.attachments)} attachments; the first {MAX_ATTACHMENTS} are shown.")
+    return tuple(bodies.part_of(index, leaf) for index, leaf in body.attachments[:MAX_ATTACHMENTS])

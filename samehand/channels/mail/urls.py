@@ -1,0 +1,14 @@
+from django.urls import path
+
+from samehand.channels.mail import office, sent
+
+app_name = "mail"
+urlpatterns = [
+    path("desk/office/mailboxes", office.listing, name="mailboxes"),
+    path("desk/office/mailboxes/add", office.add, name="mailbox_add"),
+    path("desk/office/mailboxes/<int:mailbox_id>", office.edit, name="mailbox_edit"),
+    path("desk/office/mailboxes/<int:mailbox_id>/remove", office.remove, name="mailbox_remove"),
+    path("sent", sent.listing, name="sent"),
+    path("sent/<str:name>", sent.one, name="sent_one"),
+    path("sent/<str:name>/raw", sent.raw, name="sent_raw"),
+]
