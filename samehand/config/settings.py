@@ -128,7 +128,8 @@ TIME_ZONE = env.text("SAMEHAND_ZONE", "Europe/Warsaw")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE / "lib" / "static"]
-STATIC_ROOT = DATA / "static"
+# Nothing is collected: WhiteNoise finds the files where they lie.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 STORAGES = {

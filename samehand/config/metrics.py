@@ -1,0 +1,86 @@
+"""How the house is doing, in numbers read from the database when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Min, Q
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.registry import Collector
+
+from samehand.cases.models import Delivery, Message, RawArrival
+from samehand.channels.mail.models import Mailbox
+from samehand.lib.clock import now
+from samehand.people.models import ServiceHours
+
+
+def text() -> tuple[bytes, str]:
+    """Everything in Prometheus' text format, and its content type."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(House(now()))
+    return generate_latest(registry), CONTENT_TYPE_LATEST
+
+
+class House(Collector):
+    def __init__(self, moment: datetime) -> None:
+        self.now = moment
+
+    def describe(self) -> list[Metric]:
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._arrivals()
+        yield from self._promises()
+        yield from self._outbox()
+        trouble = Mailbox.objects.filter(enabled=True).exclude(trouble="").count()
+        yield GaugeMetricFamily("samehand_mailbox_trouble", "Watched mailboxes that cannot be read.", trouble)
+
+    def _arrivals(self) -> Iterator[Metric]:
+        total = CounterMetricFamily("samehand_arrivals", "Arrivals kept since the beginning.", labels=["channel"])
+        counted = RawArrival.objects.order_by().values_list("channel").annotate(number=Count("id"))
+        for channel, number in counted:
+            total.add_metric([channel], number)
+        yield total
+        waiting = RawArrival.objects.filter(state=RawArrival.State.WAITING)
+        found = waiting.aggregate(number=Count("id"), oldest=Min("stored_at"))
+        yield GaugeMetricFamily("samehand_arrivals_waiting", "Arrivals that are not filed yet.", found["number"])
+        lag = (self.now - found["oldest"]).total_seconds() if found["oldest"] else 0.0
+        yield GaugeMetricFamily(
+            "samehand_filing_lag_seconds", "How long the oldest unfiled arrival waits.", max(lag, 0)
+        )
+        aside = RawArrival.objects.filter(state=RawArrival.State.ASIDE).count()
+        yield GaugeMetricFamily("samehand_arrivals_aside", "Arrivals put aside because they could not be read.", aside)
+
+    def _promises(self) -> Iterator[Metric]:
+        standing = GaugeMetricFamily("samehand_promises", "Unanswered messages by their promise.", labels=["state"])
+        for state, number in self._unanswered().items():
+            standing.add_metric([state], number)
+        yield standing
+        promised = Message.objects.filter(due_at__isnull=False, answered_at__isnull=False)
+        settled = promised.aggregate(
+            kept=Count("id", filter=Q(answered_at__lte=F("due_at"))),
+            late=Count("id", filter=Q(answered_at__gt=F("due_at"))),
+        )
+        yield CounterMetricFamily("samehand_promises_kept", "Messages answered in time.", settled["kept"])
+        yield CounterMetricFamily("samehand_promises_late", "Messages answered too late.", settled["late"])
+
+    def _unanswered(self) -> dict[str, int]:
+        hours = ServiceHours.objects.first() or ServiceHours()
+        near = self.now + timedelta(minutes=hours.risk_minutes)
+        unanswered = Message.objects.filter(due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True)
+        return unanswered.aggregate(
+            open=Count("id", filter=Q(due_at__gt=near)),
+            at_risk=Count("id", filter=Q(due_at__gt=self.now, due_at__lte=near)),
+            broken=Count("id", filter=Q(due_at__lte=self.now)),
+        )
+
+    def _outbox(self) -> Iterator[Metric]:
+        outbox = GaugeMetricFamily("samehand_outbox", "Answers by what became of them.", labels=["state"])
+        counts = dict.fromkeys(Delivery.State.values, 0)
+        counts.update(Delivery.objects.order_by().values_list("state").annotate(number=Count("id")))
+        for state, number in counts.items():
+            outbox.add_metric([str(state)], number)
+        yield outbox

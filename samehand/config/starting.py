@@ -1,0 +1,34 @@
+"""What every command needs before it can import a room: settings, translations, models."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from samehand.config import env
+
+
+def make_data_folder() -> None:
+    """Make the data folder when there is none, and keep whatever is written from here on from other users' eyes."""
+    data = Path(env.text("SAMEHAND_DATA", "data")).expanduser().resolve()
+    try:
+        if not data.exists():
+            data.mkdir(parents=True)
+            # Only to be passed through: the own PostgreSQL may run as another user than we do.
+            data.chmod(0o711)
+    except OSError as trouble:
+        raise SystemExit(f"the data folder cannot be made: {trouble}") from None
+    os.umask(0o077)
+
+
+def set_up_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samehand.config.settings")
+    import django
+
+    from samehand.config import messages
+
+    messages.compile_stale()
+    try:
+        django.setup()
+    except OSError as trouble:
+        raise SystemExit(f"the data folder cannot be used: {trouble}") from None

@@ -1,0 +1,33 @@
+"""For every test: a database without preparation, and honest skips where a program is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from samehand.config import postgres
+
+PROGRAMS = {"browser": "chromium", "dovecot": "dovecot"}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Without DATABASE_URL the tests run on a PostgreSQL of their own, which goes with its folder."""
+    with postgres.for_a_while(Path(settings.DATA)):
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    for mark, program in PROGRAMS.items():
+        # In CI a missing program is a failure of the test that needs it, never a skip.
+        if shutil.which(program, path=path) or os.environ.get("CI") == "true":
+            continue
+        for item in items:
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=f"{program} is not installed"))
