@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 DELIVER = "samehand.cases.deliver"
 
@@ -12,3 +14,12 @@ DELIVER = "samehand.cases.deliver"
 def send_soon(message_id: int, at: datetime | None = None) -> None:
     """Have the answer delivered, now or at the given moment."""
     app.configure_task(DELIVER, queue="deliveries", schedule_at=at).defer(message_id=message_id)
+
+
+def send_rescued(message_id: int) -> None:
+    """Have a delivery done whose job is missing. At most one such job waits for each message: while there is more
+    to send than time, every round of the rescue would put all of it in line once more."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task(DELIVER, queue="deliveries", queueing_lock=f"rescue-{message_id}").defer(
+            message_id=message_id
+        )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from samehand.cases import actions
-from samehand.cases.jobs import DELIVER, send_soon
+from samehand.cases.jobs import DELIVER, send_rescued, send_soon
 from samehand.lib.clock import now
 from samehand.lib.identity import me
 
@@ -27,11 +28,13 @@ def assign_waiting(timestamp: int) -> None:
 @app.task(name="samehand.cases.rescue", queue="desk", queueing_lock="rescue")
 def rescue(timestamp: int) -> None:
     for message_id in actions.rescue(now=now()):
-        send_soon(message_id)
+        send_rescued(message_id)
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(name="samehand.cases.tidy", queue="desk", queueing_lock="tidy", pass_context=True)
-async def tidy(context: object, timestamp: int) -> None:
-    """Finished jobs are of no use after a week."""
+@app.periodic(cron="17 * * * *")
+@app.task(name="samehand.cases.tidy", queue="desk", queueing_lock="tidy")
+async def tidy(timestamp: int) -> None:
+    """Jobs whose worker died have been replaced by the rescue; finished ones are of no use after a week."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
     await app.job_manager.delete_old_jobs(nb_hours=7 * 24, include_failed=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
+import signal
 import threading
 import time
+from contextlib import suppress
 
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -19,29 +22,51 @@ from samehand.lib.wakeup import wakeups
 BATCH = 64
 # Reading is bounded, so a batch that takes this long hangs. The process ends, its successor files carefully.
 HANGS_AFTER = 90.0
+# How long the jobs at hand may take to end.
+GRACE = 6.0
 log = structlog.get_logger()
 
 
 def main(args: argparse.Namespace) -> int:
-    threading.Thread(target=run_jobs, name="jobs", daemon=True).start()
+    """Until SIGTERM: then the batch and the jobs at hand are brought to their end, and nothing new is begun."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    jobs = threading.Thread(target=run_jobs, args=(stop,), name="jobs", daemon=True)
+    jobs.start()
     watchdog = Watchdog()
     threading.Thread(target=watchdog.watch, name="watchdog", daemon=True).start()
-    file_for_ever(watchdog)
+    file_for_ever(watchdog, stop)
+    jobs.join(GRACE)
     return 0
 
 
-def run_jobs() -> None:
-    """Run jobs for as long as the process lives; a lost database is waited for."""
-    while True:
+def run_jobs(stop: threading.Event) -> None:
+    """Run jobs until told to stop; a lost database is waited for."""
+    while not stop.is_set():
         try:
             close_old_connections()
-            with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-                worker_app.run_worker(
-                    concurrency=4, install_signal_handlers=False, fetch_job_polling_interval=2, listen_notify=True
-                )
+            asyncio.run(_run_jobs(stop))
         except Exception as trouble:
             log.warning("jobs interrupted", trouble=type(trouble).__name__, detail=str(trouble)[:200])
-        time.sleep(1)
+        stop.wait(1)
+
+
+async def _run_jobs(stop: threading.Event) -> None:
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with app.replace_connector(connector) as with_worker:
+        async with with_worker.open_async():
+            work = asyncio.create_task(
+                with_worker.run_worker_async(
+                    concurrency=4, install_signal_handlers=False, fetch_job_polling_interval=2, listen_notify=True
+                )
+            )
+            while not stop.is_set() and not work.done():
+                await asyncio.wait([work], timeout=0.3)
+            # Cancelled, the worker takes no more jobs and waits for those that run.
+            work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
 
 
 class Watchdog:
@@ -64,20 +89,20 @@ class Watchdog:
                 os._exit(70)
 
 
-def file_for_ever(watchdog: Watchdog) -> None:
+def file_for_ever(watchdog: Watchdog, stop: threading.Event) -> None:
     # The last run may have died of one of the next arrivals: begin one by one.
     careful = True
-    for _wakeup in wakeups(WAKE, every=2.0):
+    for _wakeup in wakeups(WAKE, every=1.0, stop=stop):
         try:
             close_old_connections()
             settled = BATCH
-            while settled:
+            while settled and not stop.is_set():
                 with watchdog:
                     settled = file_some(careful=careful)
                 careful = False
         except (OperationalError, InterfaceError) as trouble:
             log.warning("filing waits for the database", trouble=type(trouble).__name__)
-            time.sleep(0.5)
+            stop.wait(0.5)
 
 
 def file_some(*, careful: bool) -> int:

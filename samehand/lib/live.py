@@ -47,6 +47,7 @@ class Hub:
     def __init__(self) -> None:
         self._followers: set[asyncio.Queue[Item]] = set()
         self._listening: asyncio.Task[None] | None = None
+        self._heard = asyncio.Event()
 
     @contextlib.asynccontextmanager
     async def following(self) -> AsyncIterator[asyncio.Queue[Item]]:
@@ -55,12 +56,16 @@ class Hub:
         if self._listening is None or self._listening.done():
             self._listening = asyncio.create_task(self._listen())
         try:
+            # Whoever reads what he missed before somebody listens, misses what comes between.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._heard.wait(), PATIENCE[-1])
             yield queue
         finally:
             self._followers.discard(queue)
             if not self._followers and self._listening:
                 self._listening.cancel()
                 self._listening = None
+                self._heard.clear()
 
     async def _listen(self) -> None:
         failures = 0
@@ -68,13 +73,18 @@ class Hub:
             try:
                 async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as connection:
                     await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-                    # Between the last connection and this one anything may have happened.
-                    self._tell(Refresh())
+                    if failures:
+                        # Between the last connection and this one anything may have happened.
+                        self._tell(Refresh())
                     failures = 0
-                    async for notice in connection.notifies():
-                        await self._pass_on(connection, notice.payload)
+                    self._heard.set()
+                    while True:
+                        # One batch at a time: the connection cannot wait and answer at once.
+                        for notice in [one async for one in connection.notifies(stop_after=1)]:
+                            await self._pass_on(connection, notice.payload)
             except (psycopg.Error, OSError) as error:
                 log.warning("live.listen_lost", error=str(error).strip(), again=failures)
+            self._heard.clear()
             await asyncio.sleep(PATIENCE[min(failures, len(PATIENCE) - 1)])
             failures += 1
 

@@ -45,6 +45,17 @@ def when(moment: datetime, now: datetime) -> str:
     return _("%(date)s, %(time)s") % {"date": day(moment, now), "time": clock(moment)}
 
 
+def brief(moment: datetime, now: datetime) -> str:
+    """For narrow columns: the clock today, "yesterday", else the day."""
+    local, today = timezone.localtime(moment), timezone.localtime(now).date()
+    away = (local.date() - today).days
+    if away == 0:
+        return clock(moment)
+    if away == -1:
+        return _("yesterday")
+    return formats.date_format(local, "j b" if local.year == today.year else "j b Y")
+
+
 def day(moment: datetime, now: datetime) -> str:
     local = timezone.localtime(moment)
     same_year = local.year == timezone.localtime(now).year

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,19 +20,19 @@ def parameters() -> dict[str, Any]:
     return {key: known[key] for key in ("host", "port", "user", "password", "dbname") if known.get(key)}
 
 
-def wakeups(channel: str, *, every: float) -> Iterator[None]:
-    """Yield at once, then whenever `channel` is notified, and at least each `every` seconds. Never ends."""
+def wakeups(channel: str, *, every: float, stop: threading.Event) -> Iterator[None]:
+    """Yield at once, then whenever `channel` is notified, and at least each `every` seconds, until `stop` is set."""
     failures = 0
-    while True:
+    while not stop.is_set():
         try:
             with psycopg.connect(**parameters(), autocommit=True, connect_timeout=5) as connection:
                 connection.execute(f"LISTEN {channel}".encode())
                 failures = 0
-                while True:
+                while not stop.is_set():
                     yield
                     for _notice in connection.notifies(timeout=every, stop_after=1):
                         pass
         except psycopg.OperationalError as trouble:
             log.warning("database away", trouble=str(trouble).strip().splitlines()[0] if str(trouble) else "")
-            time.sleep(PATIENCE[min(failures, len(PATIENCE) - 1)])
+            stop.wait(PATIENCE[min(failures, len(PATIENCE) - 1)])
             failures += 1

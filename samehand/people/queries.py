@@ -61,14 +61,17 @@ def _minutes(clock: str) -> int:
     return moment.hour * 60 + moment.minute
 
 
+def _covering(now: datetime) -> Exists:
+    return Exists(Shift.objects.filter(consultant=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now))
+
+
 def with_shift(now: datetime) -> QuerySet[Staff]:
     """Active staff with `on_shift` told for each."""
-    shift = Shift.objects.filter(consultant=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now)
-    return Staff.objects.filter(is_active=True).annotate(on_shift=Exists(shift))
+    return Staff.objects.filter(is_active=True).annotate(on_shift=_covering(now))
 
 
 def on_shift(now: datetime) -> QuerySet[Staff]:
-    return with_shift(now).filter(on_shift=True)
+    return Staff.objects.filter(_covering(now), is_active=True)
 
 
 def crew(now: datetime, holding: Mapping[int, int]) -> list[Consultant]:

@@ -25,6 +25,21 @@ def smtp(doors: Doors) -> smtplib.SMTP:
     return smtplib.SMTP("127.0.0.1", doors.smtp, timeout=20)
 
 
+def answer_to(line: socket.socket) -> str:
+    """The last line of one answer, read byte by byte: what follows stays for the next."""
+    said = b""
+    while not (said.endswith(b"\r\n") and said.splitlines()[-1][3:4] == b" "):
+        said += line.recv(1)
+    return said.splitlines()[-1].decode()
+
+
+def talk(line: socket.socket, *says: str) -> None:
+    answer_to(line)
+    for words in says:
+        line.sendall(words.encode() + b"\r\n")
+        answer_to(line)
+
+
 def kept() -> list[bytes]:
     return [blobs.get(row.blob) for row in RawArrival.objects.order_by("id")]
 
@@ -54,15 +69,12 @@ def test_what_was_sent_is_what_is_kept(open_doors: Doors, tail: str) -> None:
 @pytest.mark.parametrize("body", [b".\r\n", b"\r\n.\r\n", b"..\r\n.\r\n", b"a\r\n.\r\n"])
 def test_the_end_of_a_mail_is_found_wherever_it_begins(open_doors: Doors, body: bytes) -> None:
     with socket.create_connection(("127.0.0.1", open_doors.smtp), 10) as line:
-        for said in (b"", b"EHLO x", b"MAIL FROM:<a@b.example>", f"RCPT TO:<{DESK}>".encode(), b"DATA"):
-            if said:
-                line.sendall(said + b"\r\n")
-            line.recv(2000)
+        talk(line, "EHLO x", "MAIL FROM:<a@b.example>", f"RCPT TO:<{DESK}>", "DATA")
         # One byte at a time: the end must be found however the network cuts it.
         for byte in body:
             line.sendall(bytes([byte]))
 
-        assert line.recv(2000).startswith(b"250")
+        assert answer_to(line).startswith("250")
 
 
 def test_the_next_mail_on_the_same_connection_is_another(open_doors: Doors) -> None:
@@ -116,21 +128,13 @@ def test_a_mail_over_the_limit_is_refused_and_nothing_is_stored(open_doors: Door
 
 def test_lmtp_answers_once_for_each_recipient(open_doors: Doors) -> None:
     with socket.create_connection(("127.0.0.1", open_doors.lmtp), 10) as line:
-        file = line.makefile("rwb")
-        file.readline()
-        for said in ("LHLO x", "MAIL FROM:<a@b.example>", f"RCPT TO:<{DESK}>", "RCPT TO:<bok@fala.example>",
-                     "RCPT TO:<nikt@fala.example>", "DATA"):  # fmt: skip
-            file.write(said.encode() + b"\r\n")
-            file.flush()
-            while file.readline()[3:4] == b"-":
-                pass
-        file.write(crlf(a_mail()) + b".\r\n")
-        file.flush()
+        recipients = [f"RCPT TO:<{name}@fala.example>" for name in ("helpdesk", "bok", "nikt")]
+        talk(line, "LHLO x", "MAIL FROM:<a@b.example>", *recipients, "DATA")
+        line.sendall(crlf(a_mail()) + b".\r\n")
 
-        assert [file.readline()[:3] for _each in range(2)] == [b"250", b"250"]
-        file.write(b"NOOP\r\n")
-        file.flush()
-        assert file.readline().startswith(b"250 OK")
+        assert [answer_to(line)[:3] for _each in range(2)] == ["250", "250"]
+        line.sendall(b"NOOP\r\n")
+        assert answer_to(line).startswith("250 OK")
 
 
 def test_lmtp_is_no_smtp(open_doors: Doors) -> None:
@@ -185,10 +189,7 @@ def test_nul_bytes_ten_thousand_headers_and_deep_nesting_are_kept_and_settled(op
 
 def test_a_client_that_vanishes_leaves_nothing(open_doors: Doors) -> None:
     line = socket.create_connection(("127.0.0.1", open_doors.smtp), 10)
-    for said in (b"", b"EHLO x", b"MAIL FROM:<a@b.example>", f"RCPT TO:<{DESK}>".encode(), b"DATA"):
-        if said:
-            line.sendall(said + b"\r\n")
-        line.recv(2000)
+    talk(line, "EHLO x", "MAIL FROM:<a@b.example>", f"RCPT TO:<{DESK}>", "DATA")
     line.sendall(b"Subject: half a mail\r\n\r\nnot en")
     line.close()
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.db import connection
+
 from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.keys import fresh_reference, ours, signer
 from samehand.cases.models import Attachment, Case, Message, RawArrival
@@ -20,10 +22,12 @@ from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
 from samehand.core.topics import skill_for
 from samehand.lib.events import Fact, record
+from samehand.lib.sql import named
 from samehand.people import queries as people
 from samehand.people.models import Customer
 
 PREVIEW = 160
+ADVANCED = ("pk", "status", "owner_id", "owner_reason", "preview", "touched_at", "due_at")
 
 
 class Filing:
@@ -47,11 +51,8 @@ class Filing:
         Case.objects.bulk_create(self.new)
         Message.objects.bulk_create(self.messages)
         Attachment.objects.bulk_create(self.attachments)
-        new = {case.reference for case in self.new}
-        Case.objects.bulk_update(
-            [case for case in self.touched.values() if case.reference not in new],
-            ["status", "owner", "owner_reason", "preview", "touched_at", "due_at"],
-        )
+        fresh = {case.reference for case in self.new}
+        advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
 
     def _acceptable(self, row: RawArrival, arrival: Arrival) -> bool:
@@ -195,3 +196,10 @@ class Filing:
 
     def _fact(self, message: Message) -> Fact:
         return Fact("case.filed", case_id=message.case_id, staff_id=message.case.owner_id, data={"message": message.pk})
+
+
+def advance(cases: Sequence[Case]) -> None:
+    if cases:
+        with connection.cursor() as cursor:
+            columns = [[getattr(case, name) for case in cases] for name in ADVANCED]
+            cursor.execute(named("samehand.cases", "advance_cases"), columns)

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
+from psycopg.types.json import Jsonb
 
 from samehand.cases.actions.filing import Filing
 from samehand.cases.channels import channel
@@ -20,6 +21,7 @@ from samehand.lib.events import Fact, record
 WAKE = "samehand_arrivals"
 # Any number, the same in every process: who holds it is the one who files.
 FILING_LOCK = 7_001_234
+KEPT = ("channel", "mailbox", "fingerprint", "blob", "size", "envelope", "received_at", "stored_at")
 TRIES = 3
 log = structlog.get_logger()
 
@@ -68,15 +70,11 @@ def accept(*, channel: str, mailbox: str, incoming: Sequence[Incoming], now: dat
 
 def _insert(cursor: Any, rows: list[RawArrival]) -> set[str]:
     # Not bulk_create: only RETURNING tells which of the rows were new.
-    fields = ("channel", "mailbox", "fingerprint", "blob", "size", "envelope", "received_at", "stored_at", "state",
-              "reason", "tries")  # fmt: skip
-    columns = [RawArrival._meta.get_field(name) for name in fields]
-    values = [[column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns] for row in rows]
-    holes = ", ".join(["(" + ", ".join(["%s"] * len(fields)) + ")"] * len(rows))
+    holes = ", ".join([f"({', '.join(['%s'] * len(KEPT))}, 'waiting', '', 0)"] * len(rows))
     cursor.execute(
-        f"INSERT INTO cases_rawarrival ({', '.join(fields)}) VALUES {holes}"  # noqa: S608
+        f"INSERT INTO cases_rawarrival ({', '.join(KEPT)}, state, reason, tries) VALUES {holes}"  # noqa: S608
         " ON CONFLICT (channel, fingerprint) DO NOTHING RETURNING fingerprint",
-        [value for row in values for value in row],
+        [Jsonb(row.envelope) if name == "envelope" else getattr(row, name) for row in rows for name in KEPT],
     )
     return {fingerprint for (fingerprint,) in cursor.fetchall()}
 

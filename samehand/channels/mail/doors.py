@@ -118,17 +118,18 @@ class SmtpDoor(SMTP):
         that real mail has."""
         if await self.check_helo_needed() or await self.check_auth_needed("DATA"):
             return
+        assert self.envelope is not None
         if not self.envelope.rcpt_tos:
             await self.push("503 5.5.1 Error: need RCPT command")
             return
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        raw = await self._take(self.data_size_limit)
+        raw = await self._take(settings.MAX_MAIL)
         if raw is None:
             await self.push(self._to_all(TOO_LARGE))
         else:
             self.envelope.content = self.envelope.original_content = raw
             await self.push(self._to_all(await self._call_handler_hook("DATA")))
-        self._set_post_data_state()
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
 
     def _to_all(self, line: str) -> str:
         return line
@@ -181,6 +182,7 @@ class LmtpDoor(SmtpDoor):
 
     def _to_all(self, line: str) -> str:
         # RFC 2033: one answer for each accepted recipient.
+        assert self.envelope is not None
         return "\r\n".join([line] * len(self.envelope.rcpt_tos))
 
 
