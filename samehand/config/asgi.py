@@ -1,6 +1,11 @@
+"""What the web server runs."""
+
 import os
+import warnings
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samehand.config.settings")
+# WhiteNoise hands its files over as plain iterators; they are small, and Django reads them in a thread.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 application = get_asgi_application()

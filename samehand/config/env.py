@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import structlog
+
+LINK = re.compile(r"/s/[^/\s?\"']+")
 
 
 class WrongSetting(SystemExit):
@@ -88,6 +91,11 @@ def socket_folder(data: Path) -> Path:
     return Path("/tmp") / f"samehand-{hashlib.sha256(str(data).encode()).hexdigest()[:16]}"  # noqa: S108
 
 
+def _without_links(_logger: Any, _method: str, event: Any) -> Any:
+    """Django logs the address of whatever fails; a customer's link is a key and must not lie in a log."""
+    return {name: LINK.sub("/s/...", value) if isinstance(value, str) else value for name, value in event.items()}
+
+
 def configure_logging(level: str) -> None:
     """Structured lines on standard error; no mail bodies, ever: callers log ids and reasons."""
     known = logging.getLevelNamesMapping()
@@ -98,6 +106,7 @@ def configure_logging(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
+        _without_links,
     ]
     if role := os.environ.get("SAMEHAND_ROLE"):
         shared.append(lambda _logger, _method, event: {"role": role, **event})

@@ -35,6 +35,9 @@ RELAY = env.text("SAMEHAND_RELAY", "")
 DEMO = env.flag("SAMEHAND_DEMO")
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 REACTIONS = "samehand.config.reactions.TABLE"
+# Templates and checks by name, because they live above those who use them.
+STAFF_FRAME = "desk/frame.html"
+HEALTH = ("samehand.channels.mail.health.findings", "samehand.desk.office.health.findings")
 # A channel is a folder and a line here.
 CHANNELS = {
     "mail": "samehand.channels.mail.channel",
@@ -113,10 +116,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "samehand.desk.adapter.StaffOnlyAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could make us mail any address
 ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = URL.startswith("http://localhost")
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator made the account: there is no address to verify
 MFA_TOTP_ISSUER = OPERATOR
 
 LANGUAGE_CODE = "pl"

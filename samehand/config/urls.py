@@ -1,6 +1,7 @@
 """Every address of the house."""
 
 from django.urls import include, path
+from django.views.defaults import page_not_found
 
 from samehand.config import health
 
@@ -11,6 +12,9 @@ urlpatterns = [
     path("", include("samehand.desk.urls")),
     path("", include("samehand.portal.urls")),
     path("", include("samehand.channels.mail.urls")),
+    path("desk/office/", include("samehand.desk.office.urls")),
+    # allauth would let people change the address they sign in with; here an administrator does.
+    path("account/email/", page_not_found, {"exception": None}),
     path("account/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

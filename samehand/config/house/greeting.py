@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 
 MAIL_IN_ONE_LINE = (
-    """python3 -c "import smtplib; smtplib.SMTP('localhost', {port}).sendmail('jan@example.com', '{to}', """
-    """'From: Jan Nowak <jan@example.com>\\r\\nTo: {to}\\r\\n"""
+    """python3 -c "import smtplib, email.utils as u; smtplib.SMTP('localhost', {port}).sendmail('jan@example.com', """
+    """'{to}', 'From: Jan Nowak <jan@example.com>\\r\\nTo: {to}\\r\\nMessage-ID: ' + u.make_msgid() + '\\r\\n"""
     """Subject: Internet\\r\\n\\r\\nOd rana nie mam internetu.')\""""
 )
 
