@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from samehand.channels.mail.importing import Import
-from samehand.channels.mail.models import Mailbox
+from samehand.channels.mail.models import HERE, Mailbox
 from samehand.channels.mail.reading import as_json
 from samehand.lib.seal import seal
 
@@ -56,6 +56,8 @@ def mailbox_add(args: argparse.Namespace) -> int:
     """The secret is never an argument: those are seen by everybody on the machine."""
     if Mailbox.objects.filter(name=args.name).exists():
         raise SystemExit(f"samehand: a mailbox named {args.name!r} is watched already")
+    if args.security == Mailbox.Security.NONE and args.host not in HERE:
+        raise SystemExit("samehand: without TLS the password would travel in the open; use --security tls")
     secret = args.secret_file.read_text().strip() if args.secret_file else getpass.getpass("Password or token: ")
     Mailbox.objects.create(
         name=args.name,

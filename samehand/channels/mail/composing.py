@@ -19,17 +19,18 @@ from html import escape
 from urllib.parse import quote
 
 from samehand.channels.mail.reading.text import one_line
+from samehand.core.dispatches import CannotBeSent
 
 MAX_LINE = 76
 MAX_QUOTED_LINES = 300
-_ADDRESS = re.compile(r"[!-;=?-~]{1,200}@[A-Za-z0-9.\[\]:-]{1,253}")
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.\[\]:-]{1,253}")
 _ID = re.compile(r"<[!-;=?-~]{1,900}>")
 _TYPE = re.compile(r"(?!multipart/|message/)[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,100}")
 _URL = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\".,;:!?)\]]")
 _EOL = b"\r\n"
 
 
-class CannotBeWritten(Exception):
+class CannotBeWritten(CannotBeSent):
     """An address or a Message-ID of the answer cannot stand in a mail; the sentence says which."""
 
 
@@ -213,8 +214,9 @@ def _html(text: str, footer: str, quoted: Quoted | None) -> str:
     if quoted and quoted.text.strip():
         old = "<br>\n".join(escape(line) for line in _quoted_lines(quoted))
         blocks.append(
-            f'<div class="gmail_quote"><p>{escape(one_line(quoted.lead))}</p>\n<blockquote type="cite" style="margin:0 0 0 '
-            f'.8ex;border-left:2px solid #ccc;padding-left:1ex">{old}</blockquote></div>'
+            f'<div class="gmail_quote"><p>{escape(one_line(quoted.lead))}</p>\n'
+            '<blockquote type="cite" style="margin:0 0 0 .8ex;border-left:2px solid #ccc;padding-left:1ex">'
+            f"{old}</blockquote></div>"
         )
     inside = "\n".join(blocks)
     return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>\n<body>\n{inside}\n</body></html>\n'

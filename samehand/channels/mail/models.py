@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# Only there a password may travel without TLS.
+HERE = {"localhost", "127.0.0.1", "::1"}
 TROUBLES = {
     "login": _("The server refuses the user name or the password."),
     "certificate": _("The server's certificate is not valid."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -15,19 +15,24 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samehand.channels.mail.models import Mailbox
+from samehand.channels.mail.models import HERE, Mailbox
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
 from samehand.lib.seal import seal
 from samehand.people.access import needs_admin, needs_lead
 
 VIEW = "office-mailboxes"
-HERE = {"localhost", "127.0.0.1", "::1"}
 # Another place to read from: what was taken there says nothing about what was taken here.
 PLACE = {"host", "username", "folder"}
 
 
-class MailboxForm(forms.ModelForm):
+if TYPE_CHECKING:
+    MailboxModelForm = forms.ModelForm[Mailbox]
+else:
+    MailboxModelForm = forms.ModelForm
+
+
+class MailboxForm(MailboxModelForm):
     secret = forms.CharField(
         label=gettext_lazy("Password or token"),
         required=False,

@@ -18,6 +18,8 @@ from samehand.cases.keys import our_domain
 from samehand.core.dispatches import ChannelError, Receipt
 
 TIMEOUT = 60
+# RFC 5321, 4.5.3.2.6: a server may think this long about a mail; to give up earlier is to send it twice.
+AFTER_DOT = 600
 Step = Callable[[], None]
 
 
@@ -78,6 +80,8 @@ def _to_relay(to: Relay, raw: bytes, recipient: str, handing_over: Step) -> Rece
         # All but the final dot. smtplib's own data() sends both in one go and leaves no moment between.
         server.send(_dotted(raw))
         handing_over()
+        assert server.sock
+        server.sock.settimeout(AFTER_DOT)
         server.send(b".\r\n")
         return Receipt(_words(*_expect(server.getreply(), {250})))
     finally:

@@ -87,7 +87,7 @@ def _known(name: str) -> Path:
 
 
 def _read(path: Path) -> EmailMessage:
-    return message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
 
 
 def _header(mail: EmailMessage, name: str) -> str:

@@ -6,22 +6,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 import nh3
 
+from samehand.channels.mail.reading.html_text import text_of
+from samehand.channels.mail.tangles import is_tangled
+
 # Beyond this nobody reads; the original stays one click away.
-MAX_HTML = 3_000_000
+MAX_HTML = 2_000_000
 
 _TAGS = {
-    "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
-    "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font", "footer",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p",
-    "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
+    "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
+    "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav",
+    "ol", "p", "pre", "q", "s", "samp", "section", "small", "span", "strike", "strong", "sub", "summary", "sup",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var", "wbr",
 }  # fmt: skip
 # Dropped with everything inside them; other unknown tags only lose themselves.
-_GONE = {"script", "style", "title", "template", "noscript", "noembed", "noframes", "iframe", "object", "textarea", "svg",
-         "math", "select", "xmp", "plaintext", "applet"}  # fmt: skip
+_GONE = {"script", "style", "title", "template", "noscript", "noembed", "noframes", "iframe", "object", "textarea",
+         "svg", "math", "select", "xmp", "plaintext", "applet"}  # fmt: skip
 _ATTRIBUTES = {
     "*": {"align", "bgcolor", "class", "dir", "height", "lang", "style", "title", "valign", "width"},
     "a": {"href"},
@@ -47,14 +51,17 @@ _REMOTE = ("http://", "https://", "//")
 _PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|bmp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 # Anything that could fetch, run or hide itself behind an escape.
 _SLY_STYLE = re.compile(r"url\s*\(|expression|javascript|@|\\|image\s*\(|var\s*\(", re.IGNORECASE)
-_CSP = "default-src 'none'; img-src 'self' data:{remote}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+_CSP = (
+    "default-src 'none'; img-src 'self' data:{remote}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+)
 _PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{csp}">
 <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width">
 <style>
-body {{ margin: 0; padding: 12px; font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; overflow-wrap: anywhere; }}
+body {{ margin: 0; padding: 12px; font: 15px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
+  overflow-wrap: anywhere; }}
 img {{ max-width: 100%; height: auto; }} table {{ max-width: 100%; }} pre {{ white-space: pre-wrap; }}
 blockquote {{ margin: 0 0 0 8px; padding-left: 8px; border-left: 2px solid #ccc; }}
 img:not([src]) {{ display: inline-block; min-width: 16px; min-height: 16px; border: 1px dashed #aaa; }}
@@ -75,10 +82,17 @@ class Shown:
 
 def safe_html(html: str, *, images: bool, cid_urls: Mapping[str, str]) -> Shown:
     """The mail's HTML for a sandboxed frame. `cid_urls` gives our own address for each Content-ID (without <>);
-    remote images are fetched only when `images` is true."""
+    remote images are fetched only when `images` is true. HTML that was built to hang a parser is shown as text."""
+    html = html[:MAX_HTML]
     gate = _Gate(images, cid_urls)
-    body = nh3.clean(
-        html[:MAX_HTML],
+    body = f"<pre>{escape(text_of(html))}</pre>" if is_tangled(html) else _cleaned(html, gate)
+    csp = _CSP.format(remote=" http: https:" if images else "")
+    return Shown(_PAGE.format(csp=csp, body=body), gate.blocked)
+
+
+def _cleaned(html: str, gate: _Gate) -> str:
+    return nh3.clean(
+        html,
         tags=_TAGS,
         clean_content_tags=_GONE,
         attributes=_ATTRIBUTES,
@@ -89,8 +103,6 @@ def safe_html(html: str, *, images: bool, cid_urls: Mapping[str, str]) -> Shown:
         filter_style_properties=_STYLES,
         strip_comments=True,
     )
-    csp = _CSP.format(remote=" http: https:" if images else "")
-    return Shown(_PAGE.format(csp=csp, body=body), gate.blocked)
 
 
 class _Gate:

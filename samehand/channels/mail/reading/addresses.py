@@ -13,9 +13,12 @@ from samehand.channels.mail.reading.words import decode_words
 MAX_HEADER = 100_000
 MAX_ADDRESS = 320
 
-_SIMPLE = re.compile(r'\s*+(?:"([^"\\]{0,200}+)"|([^"<>@,;:()\\]{0,200}+))\s*+<\s*+([^<>@\s"(),;:\\]{1,200}@[^<>@\s"(),;:\\\[\]]{1,200})\s*+>\s*')
+_SIMPLE = re.compile(
+    r'\s*+(?:"([^"\\]{0,200}+)"|([^"<>@,;:()\\]{0,200}+))\s*+<\s*+([^<>@\s"(),;:\\]{1,200}@[^<>@\s"(),;:\\\[\]]{1,200})\s*+>\s*'
+)
 _BARE = re.compile(r'\s*+([^<>@\s"(),;:\\]{1,200}@[^<>@\s"(),;:\\\[\]]{1,200})\s*')
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|<[^<>]*+>?|[,;:()>]|[^",;:()<>]++', re.DOTALL)
+_LOCAL_USER = re.compile(r"[A-Za-z0-9_.+-]{1,64}")
 _ANYWHERE = re.compile(r"[^\s<>()\[\],;:\"'@]{1,100}+@[^\s<>()\[\],;:\"'@]{1,200}+")
 
 
@@ -39,9 +42,13 @@ def addresses(values: list[bytes]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for value in values for _, address in mailboxes(value)))
 
 
-@lru_cache(maxsize=4_000)
 def normal(address: str) -> str:
     """An address as we compare it: lower case, the domain in its xn-- form; '' when it is none."""
+    return _normal(address) if len(address) <= 2 * MAX_ADDRESS else ""
+
+
+@lru_cache(maxsize=4_000)
+def _normal(address: str) -> str:
     address = address.strip(" \t\r\n<>'\"").removeprefix("mailto:").removeprefix("MAILTO:")
     local, at, domain = one_line(address).replace(" ", "").rpartition("@")
     if not at:
@@ -63,7 +70,8 @@ def ascii_domain(domain: str) -> str:
 
 def found_in(text: str) -> list[str]:
     """Addresses anywhere in a stretch of text."""
-    return [normal(found.rstrip(".")) for found in _ANYWHERE.findall(text) if "." in found.partition("@")[2]]
+    found = (one.partition("...")[0].rstrip(".") for one in _ANYWHERE.findall(text))
+    return [normal(one) for one in found if "." in one.partition("@")[2]]
 
 
 def _name(text: str) -> str:
@@ -76,29 +84,29 @@ def _parsed(text: str) -> list[tuple[str, str]]:
     words: list[str] = []
     remarks: list[str] = []
     angle, depth = "", 0
-    for token in _TOKEN.findall(text):
-        if token == "(":
+    for piece in _TOKEN.findall(text):
+        if piece == "(":
             depth += 1
-        elif token == ")":
+        elif piece == ")":
             depth = max(0, depth - 1)
         elif depth:
-            remarks.append(token)
-        elif token == ":" and not angle:
+            remarks.append(piece)
+        elif piece == ":" and not angle:
             # The name of a group; "user:" before an at sign is a broken address and is better dropped as well.
             words.clear()
-        elif token in (",", ";"):
+        elif piece in (",", ";"):
             _close(boxes, words, remarks, angle)
             angle = ""
-        elif token[0] == "<":
-            angle = angle or _angle(token)
-        elif token != ">":
-            words.append(token)
+        elif piece[0] == "<":
+            angle = angle or _angle(piece)
+        elif piece != ">":
+            words.append(piece)
     _close(boxes, words, remarks, angle)
     return boxes
 
 
-def _angle(token: str) -> str:
-    inside = token.strip("<> \t\r\n")
+def _angle(piece: str) -> str:
+    inside = piece.strip("<> \t\r\n")
     # A source route, "@relay,@relay:user@host": the mailbox is behind the colon.
     return inside.rpartition(":")[2] if inside.startswith("@") else inside
 
@@ -113,7 +121,7 @@ def _close(boxes: list[tuple[str, str]], words: list[str], remarks: list[str], a
         address = next((word for word in spoken.split() if "@" in word.strip("@")), "")
         name = spoken.replace(address, "", 1) or " ".join(remarks)
         boxes.append((_name(_unquoted(name.strip())), normal(address)))
-    elif spoken and " " not in spoken:
+    elif _LOCAL_USER.fullmatch(spoken):
         # A local user: "root", "MAILER-DAEMON".
         boxes.append((_name(" ".join(remarks)), normal(spoken)))
     words.clear()

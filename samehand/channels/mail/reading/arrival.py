@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from samehand.channels.mail.reading import bodies, fields, machines
+import re
+
+from django.utils.translation import gettext_noop
+
+from samehand.channels.mail.reading import bodies, bounces, fields, machines
 from samehand.channels.mail.reading.addresses import addresses, mailboxes
 from samehand.channels.mail.reading.language import guess
 from samehand.channels.mail.reading.quotes import reply_text
@@ -10,6 +14,7 @@ from samehand.channels.mail.reading.tree import Node, grow
 from samehand.core.arrivals import Arrival, Part, Unreadable
 
 MAX_ATTACHMENTS = 1_000
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # In this order: who says that he wrote, who sent it, where he wants answers, where refusals go.
 _SENDERS = ("from", "sender", "reply-to", "return-path")
 
@@ -19,12 +24,12 @@ def read_mail(raw: bytes) -> Arrival:
     root, defects = _tree(raw)
     body = bodies.sort_out(root)
     text, charset = bodies.text_and_charset(body, defects)
-    if not root.fields and not _is_prose(text):
-        raise Unreadable("The bytes have no mail header and no readable text.")
+    if not root.fields and not _is_prose(raw, text):
+        raise Unreadable(gettext_noop("The bytes have no mail header and no readable text."))
     name, sender = _sender(root, defects)
     subject = fields.subject(root)
     answered = fields.in_reply_to(root)
-    bounced = machines.bounce(root, body, sender, subject)
+    bounced = bounces.bounce(root, body, sender, name, subject, text)
     return Arrival(
         from_address=sender,
         from_name=name,
@@ -42,7 +47,7 @@ def read_mail(raw: bytes) -> Arrival:
         attachments=_attachments(body, defects),
         auto_submitted=bounced or machines.auto_submitted(root, subject),
         bounce=bounced,
-        bounce_recipients=machines.bounce_recipients(root, body, text) if bounced else (),
+        bounce_recipients=bounces.bounce_recipients(root, body, text) if bounced else (),
         charset=charset[:100],
         language=guess(text or subject),
         defects=tuple(dict.fromkeys(defects)),
@@ -69,30 +74,39 @@ def html_of(raw: bytes) -> str:
 
 def _tree(raw: bytes) -> tuple[Node, list[str]]:
     if not raw or raw.isspace():
-        raise Unreadable("The mail is empty.")
+        raise Unreadable(gettext_noop("The mail is empty."))
     defects: list[str] = []
     return grow(raw, defects), defects
 
 
-def _is_prose(text: str) -> bool:
-    """Text, not the inside of a picture: mostly letters and spaces in its beginning."""
+def _is_prose(raw: bytes, text: str) -> bool:
+    """Text, not the inside of a file: mostly letters and spaces in its beginning, and nothing that no keyboard has."""
     sample = text[:2_000]
     good = sum(1 for letter in sample if letter.isalnum() or letter.isspace())
-    return good * 2 > len(sample) and "\ufffd" not in sample
+    return good * 2 > len(sample) and "\ufffd" not in sample and not _NO_TEXT.search(raw[:8_000])
 
 
 def _sender(root: Node, defects: list[str]) -> tuple[str, str]:
     if len(root.fields.get("from", ())) > 1:
         defects.append("The mail has several From headers; the first one counts.")
+    local = ("", "")
     for field in _SENDERS:
-        for raw in root.fields.get(field, ())[:3]:
-            boxes = mailboxes(raw)
-            if len(boxes) > 1 and field == "from":
-                defects.append("The From header names several people; the first one counts.")
-            if boxes:
-                return boxes[0]
-    defects.append("The mail does not say who sent it.")
-    return "", ""
+        for box in _boxes(root, field, defects):
+            if "@" in box[1]:
+                return box
+            # A name without a domain ("root", "MAILER-DAEMON") is taken only when nobody else is named.
+            local = box if not local[1] else local
+    if not local[1]:
+        defects.append("The mail does not say who sent it.")
+    return local
+
+
+def _boxes(root: Node, field: str, defects: list[str]) -> list[tuple[str, str]]:
+    """The first mailbox of each of a field's values."""
+    every = [mailboxes(raw) for raw in root.fields.get(field, ())[:3]]
+    if field == "from" and any(len(boxes) > 1 for boxes in every):
+        defects.append("The From header names several people; the first one counts.")
+    return [boxes[0] for boxes in every if boxes]
 
 
 def _references(root: Node, answered: list[str]) -> tuple[str, ...]:

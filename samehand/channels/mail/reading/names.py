@@ -33,9 +33,24 @@ def file_name(declared: str, leaf: Node, index: int) -> str:
         return name
     if leaf.kind == "message/rfc822":
         return (_base(_inner_subject(leaf).replace("/", "-")) or f"message-{index + 1}") + ".eml"
+    told = _base(_told(leaf))
+    if told:
+        return told
     kind = leaf.kind.partition("/")[0]
     stem = kind if kind in ("image", "audio", "video", "text") else "file"
     return f"{stem}-{index + 1}.{_EXTENSIONS.get(leaf.kind, 'bin')}"
+
+
+def _told(leaf: Node) -> str:
+    """A name that hides elsewhere: "image001.jpg@01CDB132" as Content-ID, "Delivery report" as description."""
+    left, at, _ = header_text(leaf.raw("content-id")[:500]).strip("<> ").partition("@")
+    if at and re.fullmatch(r"[\w .()-]{1,100}\.[A-Za-z0-9]{2,4}", left):
+        return left
+    words = decode_words(header_text(leaf.raw("content-description")[:500]))
+    extension = _EXTENSIONS.get(leaf.kind, "")
+    if not words or not extension:
+        return ""
+    return words if words.lower().endswith(f".{extension}") else f"{words}.{extension}"
 
 
 def _base(declared: str) -> str:

@@ -15,15 +15,21 @@ from samehand.channels.mail.reading.params import content_type
 MAX_HEADER = 4_000_000
 MAX_PARTS = 20_000
 MAX_DEPTH = 1_000
-# How many bytes may be searched for boundaries: nested parts are searched once for each level above them.
-SEARCH_TWICE_THIS = 48_000_000
+# How many bytes may be searched for boundaries: nested parts are searched once for each level above them. A line that
+# looks like a boundary and is none costs as much as this many bytes.
+SEARCHED = 200_000_000
+NEAR_MISS = 250
 
 Fields = dict[str, list[bytes]]
 
 _FIELD = re.compile(rb"^([!-9;-~]{1,200}+)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _FIRST_FIELD = re.compile(rb"[!-9;-~]{1,200}+[ \t]*+:")
-_MBOX_LINE = re.compile(rb"(?:[\r\n]*+)(?:>?From [^\n]*+\n)?")
+_MBOX_LINE = re.compile(rb"(?:[ \t\r]*+\n)*+(?:>?From [^\n]*+\n)?")
+_TALK_AND_FIELD = re.compile(
+    rb"([^\n]{1,200}+\n)(?:return-path|received|from|to|date|subject|message-id|delivered-to|mime-version)[ \t]*+:",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -56,10 +62,19 @@ def grow(mail: bytes, defects: list[str]) -> Node:
     """The tree of the mail. Whatever is wrong with it is said in `defects`; any bytes give a tree."""
     if b"\n" not in mail and b"\r" in mail:
         mail = mail.replace(b"\r", b"\n")
-    skip = _MBOX_LINE.match(mail)
-    root = _part(mail, skip.end() if skip else 0, len(mail), "text/plain", defects)
+    root = _part(mail, _start(mail), len(mail), "text/plain", defects)
     _branch_out(root, defects)
     return root
+
+
+def _start(mail: bytes) -> int:
+    """Behind an mbox line, and behind a line of talk that somebody's script put over the header."""
+    skip = _MBOX_LINE.match(mail)
+    start = skip.end() if skip else 0
+    if _FIRST_FIELD.match(mail, start):
+        return start
+    talk = _TALK_AND_FIELD.match(mail, start)
+    return talk.end(1) if talk else start
 
 
 def leaves(root: Node) -> Iterator[tuple[Node, int]]:
@@ -119,24 +134,32 @@ def _where_the_body_is(mail: bytes, last: int, stop: int, body: int, defects: li
     return last + 1
 
 
+@dataclass(slots=True)
+class _Budget:
+    bytes: int
+    parts: int = MAX_PARTS
+
+    def spent(self) -> bool:
+        return self.bytes < 0 or self.parts <= 0
+
+
 def _branch_out(root: Node, defects: list[str]) -> None:
-    waiting, parts, budget = [root], 0, 2 * len(root.mail) + SEARCH_TWICE_THIS
+    waiting, budget = [root], _Budget(2 * len(root.mail) + SEARCHED)
     while waiting:
         node = waiting.pop()
         if not node.kind.startswith("multipart/"):
             continue
-        budget -= node.end - node.start
-        if budget < 0 or parts >= MAX_PARTS or node.depth >= MAX_DEPTH:
+        budget.bytes -= node.end - node.start
+        if budget.spent() or node.depth >= MAX_DEPTH:
             _note(defects, "The mail has more parts or levels than we open; the rest is kept closed.")
             continue
-        _open(node, MAX_PARTS - parts, defects)
-        parts += len(node.children)
+        _open(node, budget, defects)
         waiting.extend(node.children)
 
 
-def _open(node: Node, room: int, defects: list[str]) -> None:
+def _open(node: Node, budget: _Budget, defects: list[str]) -> None:
     boundary = node.params.get("boundary", "").encode("latin-1", "replace") or _guess_boundary(node)
-    pieces = _pieces(node, boundary, room, defects) if boundary else []
+    pieces = _pieces(node, boundary, budget, defects) if boundary else []
     if not pieces:
         _note(defects, "A multipart has no parts; its text is shown as it is.")
         node.kind = "text/plain"
@@ -157,7 +180,7 @@ def _guess_boundary(node: Node) -> bytes:
     return b""
 
 
-def _pieces(node: Node, boundary: bytes, room: int, defects: list[str]) -> list[tuple[int, int]]:
+def _pieces(node: Node, boundary: bytes, budget: _Budget, defects: list[str]) -> list[tuple[int, int]]:
     mail, end, mark = node.mail, node.end, b"--" + boundary
     pieces: list[tuple[int, int]] = []
     at, opened = node.start, -1
@@ -167,11 +190,15 @@ def _pieces(node: Node, boundary: bytes, room: int, defects: list[str]) -> list[
         # "--b" also begins "--b1": a boundary ends where its line ends.
         if (at > node.start and mail[at - 1] != 10) or tail not in (b"", b"--"):
             at = after
+            budget.bytes -= NEAR_MISS
+            if budget.spent():
+                break
             continue
         if opened >= 0:
             pieces.append((opened, _before(mail, at, opened)))
         line = mail.find(b"\n", after, end)
-        if tail or line < 0 or len(pieces) >= room:
+        budget.parts -= 1
+        if tail or line < 0 or budget.spent():
             return pieces
         opened = at = line + 1
     if opened >= 0:
