@@ -1,0 +1,16 @@
+/** The desk's behaviours, one module each. */
+import { casePage } from "./case.js";
+import { clock } from "./clock.js";
+import { drafts } from "./draft.js";
+import { keys } from "./keys.js";
+import { live } from "./live.js";
+import { merging } from "./merge.js";
+import { theme } from "./theme.js";
+
+merging();
+theme();
+drafts();
+clock();
+keys();
+casePage();
+live();

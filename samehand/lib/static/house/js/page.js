@@ -1,0 +1,4 @@
+/** Every page: the theme. */
+import { theme } from "./theme.js";
+
+theme();
