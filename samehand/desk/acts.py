@@ -1,0 +1,139 @@
+"""What a consultant does with a case. Each act changes by POST, calls one action and goes back to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from samehand.cases import actions
+from samehand.cases.access import messages_visible_to, visible_to
+from samehand.cases.models import Case
+from samehand.desk.cases import of_case
+from samehand.desk.forms import HandOverForm, NoteForm, ReplyForm
+from samehand.desk.showing import entries
+from samehand.lib.clock import now
+from samehand.people.queries import terms
+
+Act = Callable[..., HttpResponse]
+
+
+def act(function: Callable[[HttpRequest, Case], HttpResponse]) -> Act:
+    """A view that needs a signed-in colleague, a POST and a case she may see."""
+
+    @wraps(function)
+    def guarded(request: HttpRequest, reference: str) -> HttpResponse:
+        return function(request, get_object_or_404(visible_to(request.user), reference=reference.upper()))
+
+    return require_POST(login_required(guarded))
+
+
+@act
+def reply(request: HttpRequest, case: Case) -> HttpResponse:
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _refused(request, case, form, trouble=_first_error(form))
+    try:
+        sent = actions.reply(
+            case_id=case.pk,
+            author_id=_me(request),
+            text=form.cleaned_data["text"],
+            seen=form.cleaned_data["seen"],
+            now=now(),
+            solve=form.cleaned_data["solve"],
+            files=form.to_send(),
+        )
+    except actions.AlreadyAnswered as meanwhile:
+        newer = entries(meanwhile.newer, terms(), now())
+        return _refused(request, case, form, newer=newer, files_lost=bool(request.FILES))
+    except actions.NothingToSend:
+        return _refused(request, case, form, trouble=_("Not sent: there is no text, or the customer has no address."))
+    return _back(case, sent="reply", at=f"m-{sent.pk}")
+
+
+@act
+def note(request: HttpRequest, case: Case) -> HttpResponse:
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _refused(request, case, form, mode="note", trouble=_first_error(form))
+    try:
+        kept = actions.note(case_id=case.pk, author_id=_me(request), text=form.cleaned_data["text"], now=now())
+    except actions.NothingToSend:
+        return _refused(request, case, form, mode="note", trouble=_("Write something first."))
+    return _back(case, sent="note", at=f"m-{kept.pk}")
+
+
+@act
+def solve(request: HttpRequest, case: Case) -> HttpResponse:
+    actions.solve(case_id=case.pk, author_id=_me(request), now=now())
+    messages.success(request, _("The case is solved. A mail from the customer opens it again."))
+    return _back(case)
+
+
+@act
+def reopen(request: HttpRequest, case: Case) -> HttpResponse:
+    actions.reopen(case_id=case.pk, author_id=_me(request), now=now())
+    return _back(case)
+
+
+@act
+def take(request: HttpRequest, case: Case) -> HttpResponse:
+    actions.take(case_id=case.pk, author_id=_me(request), now=now())
+    messages.success(request, _("The case is in your hands."))
+    return _back(case)
+
+
+@act
+def hand_over(request: HttpRequest, case: Case) -> HttpResponse:
+    form = HandOverForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise actions.NotOnTheDesk
+        chosen = form.cleaned_data
+        actions.hand_over(case_id=case.pk, author_id=_me(request), to_id=chosen["to"], word=chosen["word"], now=now())
+    except actions.NotOnTheDesk:
+        messages.error(request, _("Not handed over: choose a colleague who works here."))
+        return _back(case)
+    case.refresh_from_db(fields=["owner"])
+    name = case.owner.first_name if case.owner else ""
+    messages.success(request, _("The case is now in these hands: %(name)s.") % {"name": name})
+    return _back(case, sent="word")
+
+
+@require_POST
+@login_required
+def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
+    actions.send_again(message_id=message.pk, author_id=_me(request), now=now())
+    return _back(message.case, at=f"m-{message.pk}")
+
+
+def _me(request: HttpRequest) -> int:
+    return cast(int, request.user.pk)
+
+
+def _back(case: Case, *, sent: str = "", at: str = "") -> HttpResponse:
+    """To the case; `sent` tells the page which draft has done its work."""
+    query = f"?sent={sent}" if sent else ""
+    return redirect(f"{reverse('desk:case', args=[case.reference])}{query}{'#' + at if at else ''}")
+
+
+def _refused(request: HttpRequest, case: Case, form: Any, *, mode: str = "reply", **more: Any) -> HttpResponse:
+    """The case again with what was typed; nothing that was written is ever lost."""
+    typed = form.data.get("text", "")
+    context = of_case(request, case, mode=mode, typed=typed, solve_too=bool(form.data.get("solve")), **more)
+    return render(request, "desk/case.html", context, status=409 if "newer" in more else 422)
+
+
+def _first_error(form: Any) -> str:
+    if form.errors.get("text") and not form.data.get("text", "").strip():
+        return _("Write something first.")
+    return str(next(iter(form.errors.values()))[0])

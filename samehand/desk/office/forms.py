@@ -1,0 +1,161 @@
+"""What leads and administrators fill in: colleagues, shifts, hours, special days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays
+from babel import Locale
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from samehand.desk.office import spans
+from samehand.people.models import ServiceHours, Skill, SpecialDay, Staff
+
+# The choice of those who work on public holidays, too.
+WORKING = "-"
+
+
+if TYPE_CHECKING:
+    PersonModelForm = forms.ModelForm[Staff]
+    HoursModelForm = forms.ModelForm[ServiceHours]
+    DayModelForm = forms.ModelForm[SpecialDay]
+else:
+    PersonModelForm = HoursModelForm = DayModelForm = forms.ModelForm
+
+
+class PersonForm(PersonModelForm):
+    skills = forms.MultipleChoiceField(
+        label=_("Skills"), choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Staff
+        fields = ("email", "first_name", "last_name", "role", "skills", "language")
+        help_texts = {"first_name": _("Customers see the first name, never the last one.")}
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if Staff.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("Somebody already signs in with this address."))
+        return email
+
+
+class ShiftForm(forms.Form):
+    consultant = forms.ModelChoiceField(label=_("Who"), queryset=Staff.objects.filter(is_active=True))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    begin = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(
+        label=_("Ends"),
+        help_text=_("An earlier hour is the next day."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not 2000 <= day.year <= 2100:
+            raise ValidationError(_("That day is too far away."))
+        return day
+
+    def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Begin and end of the shift in UTC; to be called on a valid form."""
+        said = self.cleaned_data
+        last = said["day"] if said["end"] > said["begin"] else said["day"] + timedelta(days=1)
+        # In UTC, because two moments of one zone are compared by the clock on the wall, whatever its jumps.
+        begin, end = datetime.combine(said["day"], said["begin"], zone), datetime.combine(last, said["end"], zone)
+        return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+class SpansField(forms.CharField):
+    """Opening hours in words; its value is the stored pairs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=200, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return spans.shown(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> spans.Pairs:
+        return spans.parse(super().clean(value))
+
+
+class HoursForm(HoursModelForm):
+    class Meta:
+        model = ServiceHours
+        fields = ("promise_minutes", "risk_minutes", "zone", "country")
+        labels = {"risk_minutes": _("At risk in the last (minutes)")}
+        help_texts = {
+            "promise_minutes": _("Counted in opening hours only."),
+            "zone": _("For example Europe/Warsaw."),
+            "country": _("On public holidays the desk is closed, unless a special day says otherwise."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Public holidays"),
+            choices=countries,
+            help_text=self.Meta.help_texts["country"],
+        )
+        self.initial["country"] = self.instance.country or WORKING
+        for day in range(7):
+            self.fields[f"day_{day}"] = SpansField(label=WEEKDAYS[day], initial=self.instance.week[day])
+
+    def days(self) -> Iterator[forms.BoundField]:
+        return (self[f"day_{day}"] for day in range(7))
+
+    def rest(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in self.Meta.fields)
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"])
+        return "" if country == WORKING else country
+
+    def clean_zone(self) -> str:
+        zone = str(self.cleaned_data["zone"])
+        if zone not in available_timezones():
+            raise ValidationError(_("There is no such time zone. Write it like Europe/Warsaw."))
+        return zone
+
+    def clean_promise_minutes(self) -> int:
+        return _between(self.cleaned_data["promise_minutes"], 1, 7 * 24 * 60)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("risk_minutes", 0) >= said.get("promise_minutes", 1_000_000):
+            self.add_error("risk_minutes", _("The warning has to come before the promise ends: choose fewer minutes."))
+        if not self.errors and not any(said[f"day_{day}"] for day in range(7)):
+            raise ValidationError(_("A week without a single opening hour: then nobody could ever be answered."))
+        return said
+
+    def values(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {name: said[name] for name in self.Meta.fields} | {"week": [said[f"day_{day}"] for day in range(7)]}
+
+
+class SpecialDayForm(DayModelForm):
+    spans = SpansField(label=_("Hours of that day"), help_text=_("Leave empty when the desk is closed all day."))
+
+    class Meta:
+        model = SpecialDay
+        fields = ("date", "name", "spans")
+        widgets = {"date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries whose holidays are known, in the reader's words and order; the first choice is none."""
+    names = Locale.parse(get_language() or "pl").territories
+    known = [(code, names[code]) for code in holidays.list_supported_countries(include_aliases=False) if code in names]
+    return [(WORKING, str(_("open on public holidays"))), *sorted(known, key=lambda pair: pair[1])]
+
+
+def _between(value: int, least: int, most: int) -> int:
+    if not least <= value <= most:
+        raise ValidationError(_("Choose between %(least)d and %(most)d.") % {"least": least, "most": most})
+    return value

@@ -1,0 +1,60 @@
+"""The office in the desk's list of places: each person sees what is open to her."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from samehand.cases.queries import put_aside
+from samehand.people.models import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    view: str
+    href: str
+    name: str
+    icon: str
+    hint: str
+    count: int = 0
+
+
+def items(person: Staff) -> list[Item]:
+    """The places of the office that this person may enter, in order."""
+    shown = [*_of_leads(person), *_of_admins(person)]
+    if not settings.RELAY:
+        shown.append(_item("sent", "mail:sent", _("Sent mails"), "send", _("what would have left the house")))
+    return [item for item in shown if item]
+
+
+def _of_leads(person: Staff) -> list[Item | None]:
+    if not person.leads:
+        return []
+    return [
+        _item("office-home", "office:home", _("Office"), "lamp-desk", _("what needs an eye")),
+        _item(
+            "office-aside", "office:aside", _("Put aside"), "archive", _("what could not be read"), put_aside().count()
+        ),
+        _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty")),
+        _item("office-mailboxes", "mail:mailboxes", _("Mailboxes"), "mail", _("where mail is collected")),
+    ]
+
+
+def _of_admins(person: Staff) -> list[Item | None]:
+    if not person.administers:
+        return []
+    return [
+        _item("office-hours", "office:hours", _("Hours and promise"), "clock", _("when we answer, how fast")),
+        _item("office-team", "office:team", _("People"), "users", _("who works here")),
+    ]
+
+
+def _item(view: str, address: str, name: str, icon: str, hint: str, count: int = 0) -> Item | None:
+    try:
+        return Item(view, reverse(address), name, icon, hint, count)
+    except NoReverseMatch:
+        # A house without that door (no mail channel) simply has no such place.
+        return None

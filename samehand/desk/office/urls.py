@@ -1,0 +1,26 @@
+from django.urls import path
+
+from samehand.desk.office import aside, home, hours, shifts, team
+
+app_name = "office"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("health", home.health, name="health"),
+    path("aside", aside.listing, name="aside"),
+    path("aside/again", aside.again_all, name="aside_again_all"),
+    path("aside/<int:arrival_id>", aside.one, name="aside_one"),
+    path("aside/<int:arrival_id>/raw", aside.raw, name="aside_raw"),
+    path("aside/<int:arrival_id>/again", aside.again, name="aside_again"),
+    path("team", team.listing, name="team"),
+    path("team/add", team.add, name="team_add"),
+    path("team/<int:person_id>", team.edit, name="team_edit"),
+    path("team/<int:person_id>/invite", team.invite, name="team_invite"),
+    path("team/<int:person_id>/off", team.deactivate, name="team_off"),
+    path("team/<int:person_id>/on", team.activate, name="team_on"),
+    path("shifts", shifts.week, name="shifts"),
+    path("shifts/copy", shifts.copy, name="shifts_copy"),
+    path("shifts/<int:shift_id>/drop", shifts.drop, name="shift_drop"),
+    path("hours", hours.edit, name="hours"),
+    path("hours/days", hours.add_day, name="hours_day_add"),
+    path("hours/days/<int:day_id>/drop", hours.drop_day, name="hours_day_drop"),
+]

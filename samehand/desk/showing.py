@@ -1,0 +1,79 @@
+"""Rows made ready to be shown: promises with their moments, messages with what the page says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from samehand.cases.models import Case, Message
+from samehand.cases.queries import promise_of
+from samehand.core.promises import Terms, state
+from samehand.lib.spoken import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list."""
+
+    case: Case
+    due: Due | None
+
+    @property
+    def version(self) -> str:
+        """Changes when the row must be drawn anew; the clock in it ticks by itself."""
+        case = self.case
+        return f"{case.touched_at.timestamp()}-{case.status}-{case.owner_id}-{case.due_at}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message in the stream. `opens` is its case when another case begins with it."""
+
+    message: Message
+    due: Due | None
+    opens: Case | None
+    folded: bool
+
+    @property
+    def version(self) -> str:
+        message = self.message
+        delivery = getattr(message, "delivery", None)
+        sent = f"{delivery.state}-{delivery.attempts}" if delivery else ""
+        return f"{sent}-{message.answered_at}-{message.waived_at}"
+
+
+def rows(cases: Iterable[Case], terms: Terms, now: datetime) -> list[Row]:
+    return [Row(case, due_of_case(case, terms, now)) for case in cases]
+
+
+def due_of_case(case: Case, terms: Terms, now: datetime) -> Due | None:
+    if case.due_at is None:
+        return None
+    return _due(state(case.due_at, None, None, now, terms.risk), case.due_at, None, terms)
+
+
+def entries(messages: Sequence[Message], terms: Terms, now: datetime) -> list[Entry]:
+    """The customer's whole history in one stream, each message in its place in time."""
+    shown, before = [], None
+    for message in messages:
+        opens = message.case if message.case_id != before else None
+        shown.append(Entry(message, _due_of_message(message, terms, now), opens, _folds(message)))
+        before = message.case_id
+    return shown
+
+
+def _due_of_message(message: Message, terms: Terms, now: datetime) -> Due | None:
+    if message.due_at is None:
+        return None
+    return _due(promise_of(message, now, terms), message.due_at, message.answered_at, terms)
+
+
+def _due(verdict: str, due_at: datetime, answered_at: datetime | None, terms: Terms) -> Due:
+    minutes = int(terms.promise.total_seconds() // 60)
+    return Due(verdict, due_at, due_at - terms.risk, minutes, answered_at)
+
+
+def _folds(message: Message) -> bool:
+    """Whether there is more than the writer's own words: a quote or a signature, folded, never cut."""
+    return bool(message.reply_text.strip()) and message.text.strip() != message.reply_text.strip()

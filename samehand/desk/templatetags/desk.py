@@ -1,0 +1,58 @@
+"""What every page of the desk shows around its work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.db.models import Max
+from django.template import Context
+from django.utils.html import format_html, urlize
+from django.utils.safestring import SafeString
+
+from samehand.cases.queries import counts
+from samehand.desk.office.menu import items
+from samehand.lib.clock import now
+from samehand.lib.models import Event
+from samehand.people.queries import on_shift
+
+register = template.Library()
+
+LINKED, SHOWN = 20_000, 60_000
+
+
+@register.inclusion_tag("desk/_rail.html", takes_context=True)
+def rail(context: Context, view: str = "") -> dict[str, Any]:
+    """The lists with what waits in them, and who is on shift."""
+    me, moment = context["request"].user, now()
+    return {
+        "me": me,
+        "view": view or "",
+        "counts": counts(me, moment),
+        "on_shift": on_shift(moment),
+        "office": items(me),
+    }
+
+
+@register.simple_tag
+def last_event() -> int:
+    """Where the page's knowledge ends: the live line goes on from here."""
+    return Event.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+@register.filter
+def size(octets: int) -> str:
+    """ "3 kB", "1.4 MB"."""
+    if octets < 1000:
+        return f"{octets} B"
+    return f"{octets / 1000:.0f} kB" if octets < 1_000_000 else f"{octets / 1_000_000:.1f} MB"
+
+
+@register.filter
+def urlize_words(text: str) -> SafeString:
+    """Somebody's words with their addresses made links. What is longer than a book's chapter is in the original."""
+    if len(text) > LINKED:
+        return format_html("{}", text[:SHOWN] + (" […]" if len(text) > SHOWN else ""))
+    linked = urlize(text, nofollow=True, autoescape=True)
+    # urlize has escaped the writer's own quotes: only its own attribute can match.
+    return SafeString(linked.replace('rel="nofollow"', 'rel="nofollow noreferrer" target="_blank"'))

@@ -1,0 +1,33 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from samehand.desk import acts, cases, lists, live, mail
+
+app_name = "desk"
+urlpatterns = [
+    path("", lists.home, name="home"),
+    path("desk/", lists.show, {"view": "queue"}, name="queue"),
+    path("desk/team/", lists.show, {"view": "team"}, name="team"),
+    path("desk/nobody/", lists.show, {"view": "nobody"}, name="nobody"),
+    path("desk/waiting/", lists.show, {"view": "waiting"}, name="waiting"),
+    path("desk/solved/", lists.show, {"view": "solved"}, name="solved"),
+    path("desk/all/", lists.show, {"view": "all"}, name="all"),
+    path("desk/search", lists.search, name="search"),
+    path("desk/queue/rows", lists.list_rows, name="rows"),
+    path("desk/rail", lists.rail, name="rail"),
+    path("desk/live", live.live, name="live"),
+    path("desk/cases/<str:reference>/", cases.show, name="case"),
+    path("desk/cases/<str:reference>/stream", cases.stream, name="stream"),
+    path("desk/cases/<str:reference>/beside", lists.beside, name="beside"),
+    path("desk/cases/<str:reference>/reply", acts.reply, name="reply"),
+    path("desk/cases/<str:reference>/note", acts.note, name="note"),
+    path("desk/cases/<str:reference>/solve", acts.solve, name="solve"),
+    path("desk/cases/<str:reference>/reopen", acts.reopen, name="reopen"),
+    path("desk/cases/<str:reference>/take", acts.take, name="take"),
+    path("desk/cases/<str:reference>/hand-over", acts.hand_over, name="hand_over"),
+    path("desk/messages/<int:message_id>/send-again", acts.send_again, name="send_again"),
+    path("desk/messages/<int:message_id>/html", mail.formatted, name="formatted"),
+    path("desk/messages/<int:message_id>/source", mail.source, name="source"),
+    path("desk/messages/<int:message_id>/parts/<int:part>", mail.attachment, name="attachment"),
+]

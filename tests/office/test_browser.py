@@ -1,0 +1,100 @@
+"""Signing in and the office in a real browser: no barrier, nothing that sticks out, the second factor works."""
+
+from __future__ import annotations
+
+import hmac
+import struct
+import time
+from base64 import b32decode
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from samehand.channels.mail.models import Mailbox
+from samehand.lib.clock import now
+from samehand.lib.seal import seal
+from samehand.people.models import Role
+from tests.office.conftest import put_aside
+from tests.personas import PASSWORD, staff
+from tests.portal.browsing import barriers, browser
+
+__all__ = ["browser"]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OFFICE = ["", "aside", "aside/{aside}", "hours", "shifts", "team", "team/add", "mailboxes", "mailboxes/add"]
+
+
+def open_page(browser: Browser, width: int = 1440, theme: Any = "light") -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=theme, locale="pl-PL")
+    # The live line never ends; the test server would wait for it.
+    page.route("**/desk/live*", lambda route: route.abort())
+    return page
+
+
+def sign_in(page: Page, url: str, email: str) -> None:
+    page.goto(f"{url}/account/login/?next=/sent")
+    page.get_by_label("Adres e-mail").fill(email)
+    page.get_by_label("Hasło", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Zaloguj się").click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_office_has_no_barriers(
+    browser: Browser, live_server: Any, sent_folder: Path, width: int, theme: str
+) -> None:
+    staff("Adam", Role.ADMIN)
+    aside = put_aside(b"From: jan@poczta.example\r\n\r\n\x00").pk
+    Mailbox.objects.create(
+        name="Pomoc", host="h", username="u", sealed_secret=seal("x"), trouble="login: NO", trouble_since=now()
+    )
+    page = open_page(browser, width, theme)
+    sign_in(page, live_server.url, "adam@fala.example")
+    found: list[str] = []
+
+    for place in OFFICE:
+        page.goto(f"{live_server.url}/desk/office/{place.format(aside=aside)}")
+        found += barriers(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("address", ["login/", "password/reset/", "signup/", "password/reset/key/1-wrong/"])
+def test_the_way_in_has_no_barriers(browser: Browser, live_server: Any, address: str) -> None:
+    page = open_page(browser, 390)
+
+    page.goto(f"{live_server.url}/account/{address}")
+
+    assert barriers(page) == []
+
+
+def test_the_second_factor_is_set_up_and_asked_for(browser: Browser, live_server: Any) -> None:
+    staff("Anna")
+    page = open_page(browser)
+    sign_in(page, live_server.url, "anna@fala.example")
+
+    page.goto(f"{live_server.url}/account/2fa/totp/activate/")
+    assert barriers(page) == []
+    page.get_by_label("Hasło", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Potwierdź").click()
+    page.wait_for_load_state()
+    assert barriers(page) == []
+    page.locator("[name=code]").fill(code_now(page.locator("#authenticator_secret").input_value()))
+    page.get_by_role("button", name="Aktywuj").click()
+    page.wait_for_load_state()
+    assert barriers(page) == []
+
+    other = open_page(browser)
+    sign_in(other, live_server.url, "anna@fala.example")
+    assert "/account/2fa/authenticate/" in other.url
+    assert barriers(other) == []
+
+
+def code_now(secret: str) -> str:
+    """The six digits of RFC 6238, as an authenticator app shows them."""
+    digest = hmac.digest(b32decode(secret), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    place = digest[-1] & 15
+    number: int = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
