@@ -1,0 +1,103 @@
+"""The promise in the customer's words: who answers, by when, and honestly when we did not keep our word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from samehand.cases.models import Case, Message
+from samehand.people.models import Staff
+from samehand.portal.moments import at, by
+from samehand.portal.names import is_she
+from samehand.portal.thread import Face, face
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What the page says first. `state`: open, broken, kept, late, closed, none; `person` is whom it speaks of."""
+
+    state: str
+    headline: str
+    detail: str = ""
+    person: Face | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    now: datetime
+    zone: ZoneInfo
+
+    def by(self, moment: datetime) -> str:
+        return by(moment, now=self.now, zone=self.zone)
+
+    def at(self, moment: datetime) -> str:
+        return at(moment, now=self.now, zone=self.zone)
+
+
+def promise(case: Case, shown: Sequence[Message], received_due: datetime | None, clock: Clock) -> Promise:
+    """How the case stands for the customer; `received_due` is for what she has just sent and is not filed yet."""
+    asked = [message for message in shown if message.due_at]
+    open_dues = [message.due_at for message in asked if not message.answered_at and not message.waived_at]
+    if received_due:
+        open_dues.append(received_due)
+    if open_dues:
+        return _waiting(case.owner, min(due for due in open_dues if due), clock)
+    settled = asked[-1] if asked else None
+    if settled and settled.answered_at:
+        # One answer settles all questions before it: the oldest of them was the hardest to keep.
+        hardest = next(message for message in asked if message.answered_at == settled.answered_at)
+        return _answered(case, hardest, clock)
+    if case.status == Case.Status.SOLVED:
+        return Promise("closed", _("This case is closed."), _reopens(), face(case.owner))
+    return Promise("none", _who_cares(case.owner), person=face(case.owner))
+
+
+def _waiting(owner: Staff | None, due: datetime, clock: Clock) -> Promise:
+    if clock.now > due:
+        return _broken(owner, due, clock)
+    said = {"by": clock.by(due)}
+    if owner is None:
+        return Promise("open", _("We answer you %(by)s") % said)
+    return Promise("open", _("%(name)s answers you %(by)s") % {**said, "name": owner.first_name}, person=face(owner))
+
+
+def _broken(owner: Staff | None, due: datetime, clock: Clock) -> Promise:
+    headline = _("We promised an answer %(by)s. We did not keep our word.") % {"by": clock.by(due)}
+    if owner is None:
+        return Promise("broken", headline, _("We are sorry. Your message comes first now."))
+    detail = _("We are sorry. %(name)s answers you as soon as possible.") % {"name": owner.first_name}
+    return Promise("broken", headline, detail, face(owner))
+
+
+def _answered(case: Case, message: Message, clock: Clock) -> Promise:
+    assert message.answered_at and message.due_at
+    author = message.answer.author if message.answer else None
+    said = _who_answered(author, clock.at(message.answered_at))
+    closed = " " + _("This case is closed.") + " " + _reopens() if case.status == Case.Status.SOLVED else ""
+    if message.answered_at <= message.due_at:
+        return Promise("kept", said, closed.strip(), face(author))
+    headline = _("We promised an answer %(by)s. We did not keep our word.") % {"by": clock.by(message.due_at)}
+    return Promise("late", headline, _("%(said)s. We are sorry.") % {"said": said} + closed, face(author))
+
+
+def _who_answered(author: Staff | None, moment: str) -> str:
+    if author is None:
+        return _("We answered you %(at)s") % {"at": moment}
+    she = is_she(author.first_name)
+    said = pgettext("she", "%(name)s answered you %(at)s") if she else pgettext("he", "%(name)s answered you %(at)s")
+    return said % {"name": author.first_name, "at": moment}
+
+
+def _reopens() -> str:
+    return _("If anything is left, just write below: it opens again.")
+
+
+def _who_cares(owner: Staff | None) -> str:
+    if owner is None:
+        return _("We look after your case")
+    return _("%(name)s looks after your case") % {"name": owner.first_name}
