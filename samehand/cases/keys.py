@@ -25,6 +25,8 @@ def our_domain() -> str:
 
 
 def ours(address: str) -> bool:
-    """Whether the address is one of our own (plus-addresses included): nobody outside writes from it."""
+    """Whether the address is one of our own (plus-addresses included): nobody outside writes from it. Patterns with
+    a star do not count, half the world has a contact@."""
     local, _, domain = address.rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}" == settings.ADDRESS.lower()
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return plain in {known.lower() for known in (settings.ADDRESS, *settings.ADDRESSES)}

@@ -13,7 +13,12 @@ from samehand.lib.identity import me
 
 @app.task(name=DELIVER, queue="deliveries")
 def deliver(message_id: int) -> None:
-    again = actions.deliver(message_id=message_id, worker=me.number(), clock=now)
+    try:
+        again = actions.deliver(message_id=message_id, worker=me.number(), clock=now)
+    except Exception:
+        # What we had claimed is nobody's now: with a new number of ours, the rescue sees that.
+        me.forget()
+        raise
     if again:
         send_soon(message_id, at=again)
 

@@ -136,6 +136,9 @@ def test_nothing_is_lost_and_nothing_is_doubled(tmp_path: Path, dovecot: Dovecot
         assert consultant.wait(30) == 0
         wait_for(lambda: all_settled(house), 120)
         check(house, taken, {f"<{number}.kill@poczta.example>" for number in range(MAILS)})
+    except AssertionError:
+        print("\n".join(line for line in house.page("/metrics")[1].splitlines() if line.startswith("samehand_")))
+        raise
     finally:
         stop_file.touch()
         if consultant:

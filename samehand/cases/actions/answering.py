@@ -13,7 +13,7 @@ from samehand.cases.channels import channel
 from samehand.cases.jobs import send_soon
 from samehand.cases.keys import our_domain, signer
 from samehand.cases.models import Attachment, Case, Delivery, Message
-from samehand.core.dispatches import Dispatch, File
+from samehand.core.dispatches import CannotBeSent, Dispatch, File
 from samehand.lib import blobs
 from samehand.lib.events import Fact, record
 from samehand.people.models import Customer, Staff
@@ -58,7 +58,8 @@ def reply(
     send_soon(message.pk)
     queries.unanswered(case).update(answered_at=now, answer=message)
     Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
-    case.owner_id = case.owner_id or author_id
+    if case.owner_id is None:
+        case.owner_id, case.owner_reason = author_id, "taken"
     _settle(case, Case.Status.SOLVED if solve else Case.Status.WAITING, now, preview=text)
     record([Fact("case.answered", case_id, case.owner_id, {"message": message.pk, "by": author_id})], now=now)
     return message
@@ -88,7 +89,10 @@ def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: d
     message.save()
     message.message_id = signer().message_id(case.reference, str(message.pk), our_domain())
     mail = channel(message.channel)
-    raw = mail.compose(_dispatch(case, message, files))
+    try:
+        raw = mail.compose(_dispatch(case, message, files))
+    except CannotBeSent as why:
+        raise NothingToSend(str(why)) from why
     message.blob = blobs.put(raw)
     message.save(update_fields=["message_id", "blob"])
     if files:
@@ -151,22 +155,31 @@ def solve(*, case_id: int, author_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def reopen(*, case_id: int, author_id: int, now: datetime) -> None:
-    """A closed case is worked on again; messages that were waived wait for their answer once more."""
+    """A closed case is worked on again; messages that were waived since our last answer wait once more."""
     case = _locked(case_id)
-    case.messages.filter(waived_at__isnull=False).update(waived_at=None)
+    last = case.messages.filter(direction=Message.Direction.OUT).order_by("-at").values_list("at", flat=True).first()
+    # What came before our last answer has been answered since, whatever was said of it then.
+    waived = case.messages.filter(waived_at__isnull=False)
+    (waived.filter(at__gt=last) if last else waived).update(waived_at=None)
     _settle(case, Case.Status.OPEN, now)
     record([Fact("case.reopened", case_id, case.owner_id, {"by": author_id})], now=now)
 
 
 @transaction.atomic
 def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
-    """A person decides that an answer which was refused, or may have been lost, goes out once more, unchanged."""
+    """A person decides that an answer which was refused, or may have been lost, goes out once more, unchanged.
+
+    From now on it answers again what it was written for, until it is refused once more.
+    """
     message = Message.objects.select_related("case").get(pk=message_id)
     case = _locked(message.case_id)
     stuck = (Delivery.State.REFUSED, Delivery.State.UNCONFIRMED, Delivery.State.DELAYED)
     again = Delivery.objects.filter(message=message, state__in=stuck)
     if again.update(state=Delivery.State.QUEUED, next_try_at=now, handed_over_at=None, settled_at=None):
         send_soon(message_id)
+        queries.unanswered(case).filter(at__lte=message.at).update(answered_at=now, answer=message)
+        answered = not queries.unanswered(case).exists()
+        _settle(case, Case.Status.WAITING if answered and case.status == Case.Status.OPEN else case.status, now)
         record([Fact("delivery.changed", case.pk, case.owner_id, {"message": message_id, "by": author_id})], now=now)
 
 
@@ -178,4 +191,4 @@ def _settle(case: Case, status: str, now: datetime, *, preview: str = "") -> Non
     case.status, case.touched_at = status, max(now, case.touched_at)
     case.preview = " ".join(preview.split())[:PREVIEW] or case.preview
     case.due_at = queries.unanswered(case).aggregate(due=Min("due_at"))["due"]
-    case.save(update_fields=["status", "touched_at", "preview", "due_at", "owner"])
+    case.save(update_fields=["status", "touched_at", "preview", "due_at", "owner", "owner_reason"])

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.keys import fresh_reference, ours, signer
@@ -57,9 +58,9 @@ class Filing:
 
     def _acceptable(self, row: RawArrival, arrival: Arrival) -> bool:
         if not arrival.from_address and not arrival.case_token:
-            self.refused[row] = "It names no sender: there is nobody to answer."
+            self.refused[row] = gettext_noop("It names no sender: there is nobody to answer.")
         elif ours(arrival.from_address):
-            self.refused[row] = "It carries our own address as its sender: filing it could start a loop."
+            self.refused[row] = gettext_noop("It carries our own address as its sender: filing it could start a loop.")
         return row not in self.refused
 
     def _load(self) -> None:
@@ -195,7 +196,8 @@ class Filing:
             self.crew[holder.id] = replace(holder, holding=holder.holding + 1)
 
     def _fact(self, message: Message) -> Fact:
-        return Fact("case.filed", case_id=message.case_id, staff_id=message.case.owner_id, data={"message": message.pk})
+        data = {"message": message.pk, "customer": message.case.customer_id}
+        return Fact("case.filed", case_id=message.case_id, staff_id=message.case.owner_id, data=data)
 
 
 def advance(cases: Sequence[Case]) -> None:

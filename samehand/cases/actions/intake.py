@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext_noop
 from psycopg.types.json import Jsonb
 
 from samehand.cases.actions.filing import Filing
@@ -119,14 +120,14 @@ def file_carefully(*, limit: int, now: datetime) -> int:
 def _file_one(row: RawArrival, now: datetime) -> int:
     if row.tries >= TRIES:
         with transaction.atomic():
-            return _put_aside(row, "Reading it stopped the program three times.", now)
+            return _put_aside(row, gettext_noop("Reading it stopped the program three times."), now)
     try:
         with transaction.atomic():
             return _file(_claim(1), now)
     except (DataError, IntegrityError, ValueError, TypeError, KeyError) as trouble:
-        log.exception("arrival put aside", arrival=row.pk)
+        log.exception("arrival put aside", arrival=row.pk, trouble=type(trouble).__name__)
         with transaction.atomic():
-            return _put_aside(row, f"It could not be filed ({type(trouble).__name__}).", now)
+            return _put_aside(row, gettext_noop("It could not be filed; the log says why."), now)
 
 
 def _claim(limit: int) -> list[RawArrival]:
@@ -160,7 +161,7 @@ def _read(row: RawArrival) -> Arrival | Unreadable:
     except Unreadable as reason:
         return reason
     except blobs.BlobMissing:
-        return Unreadable("Its bytes are missing from the data folder; restore them and try again.")
+        return Unreadable(gettext_noop("Its bytes are missing from the data folder; restore them and try again."))
 
 
 def _put_aside(row: RawArrival, reason: str, now: datetime) -> int:
