@@ -41,6 +41,10 @@ class Receipt:
     response: str
 
 
+class CannotBeSent(Exception):
+    """The answer cannot be put into the channel's form; the sentence says why."""
+
+
 class ChannelError(Exception):
     """The other side would not take it. `permanent`: it will not take it later either."""
 
