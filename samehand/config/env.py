@@ -71,10 +71,17 @@ def database(data: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
-        "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **query},
+        **_kept_connections({"connect_timeout": 5, **query}),
     }
+
+
+def _kept_connections(options: dict[str, Any]) -> dict[str, Any]:
+    """A fresh connection for each mail or page costs more than the work itself. Pages run in threads that come and go,
+    so the web server has a pool; every other role keeps the connection of its thread."""
+    if os.environ.get("SAMEHAND_ROLE") == "web":
+        return {"CONN_MAX_AGE": 0, "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 12, "timeout": 10}}}
+    return {"CONN_MAX_AGE": 600, "OPTIONS": options}
 
 
 def embedded_url(data: Path) -> str:
