@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ WAKE = "samehand_arrivals"
 FILING_LOCK = 7_001_234
 KEPT = ("channel", "mailbox", "fingerprint", "blob", "size", "envelope", "received_at", "stored_at")
 TRIES = 3
+BATCH_BYTES = 64 * 1024 * 1024
 log = structlog.get_logger()
 
 
@@ -135,7 +137,10 @@ def _claim(limit: int) -> list[RawArrival]:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FILING_LOCK])
         if not cursor.fetchone()[0]:
             return []
-    return list(RawArrival.objects.filter(state=RawArrival.State.WAITING).order_by("id")[:limit])
+    rows = list(RawArrival.objects.filter(state=RawArrival.State.WAITING).order_by("id")[:limit])
+    sizes = accumulate(row.size for row in rows)
+    # A batch is held in memory whole: large mails make it a short one.
+    return [row for row, size in zip(rows, sizes, strict=True) if row is rows[0] or size <= BATCH_BYTES]
 
 
 def _file(rows: list[RawArrival], now: datetime) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -92,15 +93,14 @@ def _to_relay(to: Relay, raw: bytes, recipient: str, handing_over: Step) -> Rece
 
 
 def _connection(to: Relay) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     if to.tls == "implicit":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(to.host, to.port, our_domain(), timeout=TIMEOUT, context=context)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(to.host, to.port, our_domain(), timeout=TIMEOUT, context=trusted())
     else:
         server = smtplib.SMTP(to.host, to.port, our_domain(), timeout=TIMEOUT)
     try:
         server.ehlo_or_helo_if_needed()
         if to.tls == "required" or (to.tls == "offered" and server.has_extn("starttls")):
-            server.starttls(context=context)
+            server.starttls(context=trusted())
             server.ehlo()
         if to.user:
             server.login(to.user, to.password)
@@ -108,6 +108,12 @@ def _connection(to: Relay) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Reading the machine's certificates takes longer than sending a mail: once is enough."""
+    return ssl.create_default_context()
 
 
 def _expect(reply: tuple[int, bytes], wanted: set[int]) -> tuple[int, bytes]:
