@@ -17,6 +17,7 @@ from samehand.cases import queries
 from samehand.cases.access import visible_to
 from samehand.cases.models import Case
 from samehand.desk import paging
+from samehand.desk.office.beginning import steps
 from samehand.desk.showing import Row, rows
 from samehand.lib.clock import now
 from samehand.people.models import Staff
@@ -106,10 +107,12 @@ def _list(request: HttpRequest, view: str) -> dict[str, Any]:
     found = paging.page(_cases(request.user, view, moment), after, behind, key)
     shown = rows(found.cases, terms(), moment)
     sections = _my_sections(request.user, shown, moment, after) if view == "queue" else [Section("", shown)]
+    sections = [section for section in sections if section.rows]
     return {
         "view": view,
+        "steps": steps(request.user) if view == "queue" and not sections else [],
         "title": LISTS[view].title,
-        "sections": [section for section in sections if section.rows],
+        "sections": sections,
         "next": found.next,
         "after": after,
         "waiting": sum(1 for row in shown if row.due),

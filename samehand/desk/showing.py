@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from samehand.cases.models import Case, Message
 from samehand.cases.queries import promise_of
 from samehand.core.promises import Terms, state
@@ -18,6 +20,12 @@ class Row:
 
     case: Case
     due: Due | None
+
+    @property
+    def name(self) -> str:
+        """Whom it is about: many people write without a name, so their address stands for it."""
+        customer = self.case.customer
+        return customer.name or next((point.value for point in customer.contact_points.all()), "")
 
     @property
     def version(self) -> str:
@@ -44,7 +52,9 @@ class Entry:
 
 
 def rows(cases: Iterable[Case], terms: Terms, now: datetime) -> list[Row]:
-    return [Row(case, due_of_case(case, terms, now)) for case in cases]
+    shown = list(cases)
+    prefetch_related_objects([case for case in shown if not case.customer.name], "customer__contact_points")
+    return [Row(case, due_of_case(case, terms, now)) for case in shown]
 
 
 def due_of_case(case: Case, terms: Terms, now: datetime) -> Due | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ def brief(moment: datetime, now: datetime) -> str:
         return clock(moment)
     if away == -1:
         return _("yesterday")
-    return formats.date_format(local, "j b" if local.year == today.year else "j b Y")
+    # English writes months with a capital, Polish does not.
+    short = pgettext("format of a short date", "j M")
+    return formats.date_format(local, short if local.year == today.year else f"{short} Y")
 
 
 def day(moment: datetime, now: datetime) -> str:

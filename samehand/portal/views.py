@@ -71,7 +71,9 @@ def _language(request: HttpRequest, case: Case | None) -> str:
     wished = request.GET.get("lang", "")
     if wished in known:
         return wished
-    return case.language if case and case.language in known else settings.LANGUAGE_CODE
+    if case is None:
+        return translation.get_language() or settings.LANGUAGE_CODE
+    return case.language if case.language in known else settings.LANGUAGE_CODE
 
 
 def gone(request: HttpRequest) -> HttpResponse:

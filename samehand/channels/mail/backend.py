@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from email.policy import SMTP
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -17,7 +16,7 @@ class OutboxBackend(BaseEmailBackend):
         return sum(self._send(message) for message in email_messages)
 
     def _send(self, message: EmailMessage) -> int:
-        raw = message.message().as_bytes(policy=SMTP)
+        raw = message.message().as_bytes(linesep="\r\n")
         try:
             for recipient in message.recipients():
                 send(raw, recipient, handing_over=lambda: None)

@@ -60,7 +60,8 @@ def _quoted(dispatch: Dispatch) -> Quoted | None:
         return None
     with override(dispatch.language):
         moment = timezone.localtime(dispatch.quoted_at)
-        when = {"day": date_format(moment, "j E Y"), "clock": date_format(moment, "H:i")}
+        name = dispatch.recipient_name or dispatch.recipient
+        when = {"day": date_format(moment, "j E Y"), "clock": date_format(moment, "H:i"), "name": name}
         # The form by which mail programs, ours included, know where the quote begins.
-        lead = _("On %(day)s at %(clock)s you wrote:") % when
+        lead = _("On %(day)s at %(clock)s %(name)s wrote:") % when
     return Quoted(lead, dispatch.quoted)

@@ -49,7 +49,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """The customer's last message: `lead` is the line over it ("W dniu ... napisał(a):")."""
+    """The customer's last message: `lead` is the line over it ("W dniu ... pisze:")."""
 
     lead: str
     text: str

@@ -24,6 +24,7 @@ from samehand.lib.clock import now
 END = b"\r\n.\r\n"
 CHUNK = 64 * 1024
 BATCH = 64
+PATIENCE = 60
 KEPT = "250 2.0.0 Kept"
 FULL = "452 4.3.1 No room to keep it right now, try again later"
 AWAY = "451 4.3.0 Cannot keep it right now, try again later"
@@ -43,7 +44,11 @@ class Keeper:
         """The line to say to the sender, when the mail is durable or when it is clear that it will not be."""
         said: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         await self.waiting.put((item, said))
-        return await said
+        try:
+            return await asyncio.wait_for(said, PATIENCE)
+        except TimeoutError:
+            # A database that hangs. Should it be kept after all, the next try is known by its fingerprint.
+            return AWAY
 
     async def run(self) -> None:
         loop = asyncio.get_running_loop()

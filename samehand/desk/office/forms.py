@@ -48,7 +48,9 @@ class PersonForm(PersonModelForm):
 
 
 class ShiftForm(forms.Form):
-    consultant = forms.ModelChoiceField(label=_("Who"), queryset=Staff.objects.filter(is_active=True))
+    consultant = forms.ModelChoiceField(
+        label=_("Who"), queryset=Staff.objects.filter(is_active=True), empty_label=_("choose a person")
+    )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     begin = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     end = forms.TimeField(

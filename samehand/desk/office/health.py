@@ -41,9 +41,13 @@ def _waiting(now: datetime) -> Finding | None:
 def _refused(now: datetime) -> Finding | None:
     refused = Delivery.objects.filter(state=Delivery.State.REFUSED, settled_at__gt=now - LATELY)
     count = refused.count()
+    latest = refused.select_related("message__case").order_by("-settled_at").first()
+    if latest is None:
+        return None
+    href = f"{reverse('desk:case', args=[latest.message.case.reference])}#m-{latest.message_id}"
     said = ngettext(
         "%(count)d answer was refused by the customer's server this week",
         "%(count)d answers were refused by the customers' servers this week",
         count,
     )
-    return Finding("care", said % {"count": count}) if count else None
+    return Finding("care", said % {"count": count}, href)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from samehand.desk.office import menu
 from samehand.desk.office.acting import me
+from samehand.desk.office.beginning import steps
 from samehand.lib.clock import now
 from samehand.lib.health import findings
 from samehand.people.access import needs_lead
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "view": VIEW,
         "findings": findings(now()),
+        "steps": steps(me(request)),
         "items": [item for item in menu.items(me(request)) if item.view != VIEW],
     }
     return render(request, "office/home.html", context)

@@ -1,5 +1,10 @@
 /** The case page: the newest message in sight, and what the reader has not seen yet is never taken as seen. */
 
+function besideInSight() {
+  const row = /** @type {HTMLElement | null} */ (document.querySelector(".beside [aria-current]"));
+  if (row?.checkVisibility()) row.scrollIntoView({ block: "nearest" });
+}
+
 function toTheEnd() {
   const trouble = document.querySelector(".composer [role=alert]");
   if (trouble) trouble.scrollIntoView({ block: "nearest" });
@@ -39,6 +44,7 @@ function chosenFiles(event) {
 
 export function casePage() {
   if (document.body.dataset.page !== "case") return;
+  besideInSight();
   toTheEnd();
   follow();
   document.addEventListener("htmx:afterSettle", follow);

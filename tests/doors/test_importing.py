@@ -1,0 +1,96 @@
+"""Archives: mbox, maildir, .eml; with progress, and again where it stopped."""
+
+from __future__ import annotations
+
+import mailbox
+import os
+import signal
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from samehand.channels.mail.archives import arrived_at, mails
+from tests.personas import MONDAY, a_mail
+from tests.system.house import COMMAND, ROOT, clean_environment, samehand
+
+FIRST, SECOND = a_mail(text="Pierwsza.\n\nFrom tej strony patrząc.\n"), a_mail(text="Druga.\n")
+
+
+def as_mbox(folder: Path) -> Path:
+    box = mailbox.mbox(folder / "stare.mbox")
+    for raw in (FIRST, SECOND):
+        box.add(raw)
+    box.flush()
+    return folder / "stare.mbox"
+
+
+def as_maildir(folder: Path) -> Path:
+    box = mailbox.Maildir(folder / "maildir")
+    for raw in (FIRST, SECOND):
+        box.add(raw)
+    return folder / "maildir"
+
+
+def as_files(folder: Path) -> Path:
+    (folder / "pliki" / "głębiej").mkdir(parents=True)
+    (folder / "pliki" / "1.eml").write_bytes(FIRST)
+    (folder / "pliki" / "głębiej" / "2.eml").write_bytes(SECOND)
+    (folder / "pliki" / ".ukryty").write_bytes(b"x")
+    (folder / "pliki" / "obraz.png").write_bytes(b"x")
+    return folder / "pliki"
+
+
+@pytest.mark.parametrize("archive", [as_mbox, as_maildir, as_files])
+def test_every_form_gives_the_same_mails(tmp_path: Path, archive: object) -> None:
+    found = sorted(raw.strip() for raw in mails(archive(tmp_path)))  # type: ignore[operator]
+
+    assert found == sorted([FIRST.strip(), SECOND.strip()])
+
+
+@pytest.mark.parametrize(
+    ("head", "moment"),
+    [
+        (b"Received: by b; Mon, 23 Nov 2026 10:00:05 +0100\nReceived: by a; Mon, 23 Nov 2026 09:00:00 +0100\n",
+         datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC)),
+        (b"received:\n by b;\n\tMon, 23 Nov 2026 09:00:05 +0000 (UTC)\n", datetime(2026, 11, 23, 9, 0, 5, tzinfo=UTC)),
+        (b"Date: Mon, 23 Nov 2026 08:00:00 +0000\n", datetime(2026, 11, 23, 8, tzinfo=UTC)),
+        (b"Received: nonsense\nDate: Mon, 23 Nov 2026 08:00:00\n", datetime(2026, 11, 23, 8, tzinfo=UTC)),
+        (b"Date: Fri, 31 Dec 2099 08:00:00 +0000\n", MONDAY),
+        (b"Date: 99 99 99\n", MONDAY),
+        (b"Subject: none\n", MONDAY),
+    ],
+    ids=["topmost received", "folded", "date alone", "bad received", "future", "bad date", "nothing"],
+)  # fmt: skip
+def test_a_mail_arrived_when_its_topmost_stamp_says(head: bytes, moment: datetime) -> None:
+    assert arrived_at(head + b"\nReceived: in the text; Mon, 01 Jan 2001 00:00:00 +0000\n", MONDAY) == moment
+
+
+@pytest.mark.system
+def test_an_import_is_told_counted_interrupted_and_gone_on_with(tmp_path: Path) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / f"{number:05}.eml").write_bytes(
+            a_mail(f"k{number}@x.example", text="x" * 3000, mid=f"<{number}@x.example>")
+        )
+    (folder / "pusty.eml").write_bytes(b"")
+    data = str(tmp_path / "data")
+    assert samehand("migrate", "--data", data).returncode == 0
+
+    command = [*COMMAND, "mail", "import", str(folder), str(tmp_path / "nothing"), "--data", data]
+    process = subprocess.Popen(command, env=clean_environment(), cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert process.stderr
+    assert "mails read" in process.stderr.readline()
+    os.kill(process.pid, signal.SIGINT)
+    assert process.wait(30) == 130
+    assert "Run the command again" in process.stderr.read()
+
+    again = samehand("mail", "import", str(folder), str(tmp_path / "nothing"), "--data", data)
+    assert again.returncode == 1
+    assert "nothing: No such file" in again.stderr
+    assert "3001 mails read" in again.stderr
+    assert " 0 known already" not in again.stderr
+    exported = samehand("export", "messages", "--data", data)
+    assert len(exported.stdout.splitlines()) == 3000
