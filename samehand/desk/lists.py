@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -110,7 +110,7 @@ def _list(request: HttpRequest, view: str) -> dict[str, Any]:
     sections = [section for section in sections if section.rows]
     return {
         "view": view,
-        "steps": steps(request.user) if view == "queue" and not sections else [],
+        "steps": steps(cast(Staff, request.user)) if view == "queue" and not sections else [],
         "title": LISTS[view].title,
         "sections": sections,
         "next": found.next,

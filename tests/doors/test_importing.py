@@ -18,6 +18,10 @@ from tests.system.house import COMMAND, ROOT, clean_environment, samehand
 FIRST, SECOND = a_mail(text="Pierwsza.\n\nFrom tej strony patrząc.\n"), a_mail(text="Druga.\n")
 
 
+def unopened(path: Path, trouble: OSError) -> None:
+    raise AssertionError(f"{path}: {trouble}")
+
+
 def as_mbox(folder: Path) -> Path:
     box = mailbox.mbox(folder / "stare.mbox")
     for raw in (FIRST, SECOND):
@@ -44,9 +48,20 @@ def as_files(folder: Path) -> Path:
 
 @pytest.mark.parametrize("archive", [as_mbox, as_maildir, as_files])
 def test_every_form_gives_the_same_mails(tmp_path: Path, archive: object) -> None:
-    found = sorted(raw.strip() for raw in mails(archive(tmp_path)))  # type: ignore[operator]
+    found = sorted(raw.strip() for raw in mails(archive(tmp_path), unopened=unopened))  # type: ignore[operator]
 
     assert found == sorted([FIRST.strip(), SECOND.strip()])
+
+
+def test_what_cannot_be_opened_is_told_and_the_others_are_read(tmp_path: Path) -> None:
+    folder = as_files(tmp_path)
+    (folder / "0.eml").symlink_to(tmp_path / "nowhere")
+    told: list[Path] = []
+
+    found = list(mails(folder, unopened=lambda path, _trouble: told.append(path)))
+
+    assert len(found) == 2
+    assert told == [folder / "0.eml"]
 
 
 @pytest.mark.parametrize(

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-SUFFIXES = {".eml", ".mbox", ".mbx", ".txt", ".msg", ""}
+# Beside mails lie indexes, notes and pictures. Anything else in a folder may be a mail, whatever its name.
+NO_MAIL = frozenset(".json .jsonl .md .msf .idx .db .lock .gz .xz .bz2 .zip .png .jpg .gif .pdf".split())
 HEADER = re.compile(rb"^(received|date):((?:[^\r\n]|\r?\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 HEAD = 64 * 1024
+Unopened = Callable[[Path, OSError], None]
 ESCAPED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def mails(path: Path) -> Iterator[bytes]:
-    """The raw mails below `path`. Raises OSError for what cannot be opened."""
+def mails(path: Path, *, unopened: Unopened) -> Iterator[bytes]:
+    """The raw mails below `path`; what cannot be opened is told to `unopened`, and the others are read all the same."""
+    for file in _files(path, unopened):
+        try:
+            yield from _of_file(file)
+        except OSError as trouble:
+            unopened(file, trouble)
+
+
+def _files(path: Path, unopened: Unopened) -> Iterator[Path]:
     if not path.is_dir():
-        yield from _of_file(path)
-    elif (path / "cur").is_dir():
-        for folder in ("cur", "new"):
-            yield from (mail.read_bytes() for mail in sorted(_files(path / folder)))
-    else:
-        for inner in sorted(path.iterdir()):
-            if inner.is_dir() or (inner.suffix.lower() in SUFFIXES and not inner.name.startswith(".")):
-                yield from mails(inner)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+        yield path
+        return
+    try:
+        inside = sorted(path.iterdir())
+    except OSError as trouble:
+        unopened(path, trouble)
+        return
+    # A maildir: what lies in tmp is not delivered yet.
+    if {"cur", "new", "tmp"} <= {inner.name for inner in inside}:
+        inside = [path / "cur", path / "new"]
+    for inner in inside:
+        if inner.is_dir() or not (inner.name.startswith(".") or inner.suffix.lower() in NO_MAIL):
+            yield from _files(inner, unopened)
 
 
 def _of_file(path: Path) -> Iterator[bytes]:

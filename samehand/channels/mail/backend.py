@@ -16,7 +16,7 @@ class OutboxBackend(BaseEmailBackend):
         return sum(self._send(message) for message in email_messages)
 
     def _send(self, message: EmailMessage) -> int:
-        raw = message.message().as_bytes(linesep="\r\n")
+        raw = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django has its own
         try:
             for recipient in message.recipients():
                 send(raw, recipient, handing_over=lambda: None)

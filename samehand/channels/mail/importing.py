@@ -33,7 +33,7 @@ class Import:
         self.paths = paths
         self.say = say
         self.read = self.new = 0
-        self.unopened: list[str] = []
+        self.unopened = 0
         self.kept_all = FORK.Event()
         self.begun = self.told = time.monotonic()
 
@@ -69,11 +69,11 @@ class Import:
 
     def _mails(self) -> Iterable[bytes]:
         for path in self.paths:
-            try:
-                yield from mails(path)
-            except OSError as trouble:
-                self.unopened.append(str(path))
-                self.say(f"samehand: {path}: {trouble.strerror}")
+            yield from mails(path, unopened=self._unopened)
+
+    def _unopened(self, path: Path, trouble: OSError) -> None:
+        self.unopened += 1
+        self.say(f"samehand: {path}: {trouble.strerror}")
 
     def _keep_all(self) -> None:
         """While the disk takes one batch, the next is read."""

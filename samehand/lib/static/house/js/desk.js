@@ -5,10 +5,12 @@ import { drafts } from "./draft.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { merging } from "./merge.js";
+import { rail } from "./rail.js";
 import { theme } from "./theme.js";
 
 merging();
 theme();
+rail();
 drafts();
 clock();
 keys();
