@@ -155,6 +155,7 @@ class Delivery(models.Model):
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
     recipient = models.TextField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)
+    queued_at = models.DateTimeField(help_text="When a person sent it, the first time or again.")
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
     claimed_at = models.DateTimeField(null=True)

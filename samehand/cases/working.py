@@ -104,8 +104,8 @@ def file_for_ever(watchdog: Watchdog, stop: threading.Event) -> None:
                 if 0 < settled < BATCH:
                     # Under load this gathers fuller batches with their shared costs; a lone mail is filed already.
                     stop.wait(GATHER)
-        except (OperationalError, InterfaceError) as trouble:
-            log.warning("filing waits for the database", trouble=type(trouble).__name__)
+        except (OperationalError, InterfaceError, OSError) as trouble:
+            log.warning("filing waits for the database or the disk", trouble=type(trouble).__name__)
             stop.wait(0.5)
 
 

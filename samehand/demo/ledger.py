@@ -219,6 +219,7 @@ def _delivered(message: Message) -> Delivery:
         message=message,
         recipient=message.to[0],
         state=Delivery.State.SENT,
+        queued_at=message.at,
         attempts=1,
         claimed_at=message.at,
         handed_over_at=soon,

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from samehand.cases import actions
 from samehand.cases.access import messages_visible_to, visible_to
@@ -31,9 +30,11 @@ def act(function: Callable[[HttpRequest, Case], HttpResponse]) -> Act:
 
     @wraps(function)
     def guarded(request: HttpRequest, reference: str) -> HttpResponse:
-        return function(request, get_object_or_404(visible_to(request.user), reference=reference.upper()))
+        case = get_object_or_404(visible_to(request.user), reference=reference.upper())
+        # Who had to sign in first, or changed the language, comes back by GET: to the case, where the draft waits.
+        return function(request, case) if request.method == "POST" else _back(case)
 
-    return require_POST(login_required(guarded))
+    return login_required(guarded)
 
 
 @act
@@ -73,7 +74,11 @@ def note(request: HttpRequest, case: Case) -> HttpResponse:
 
 @act
 def solve(request: HttpRequest, case: Case) -> HttpResponse:
-    actions.solve(case_id=case.pk, author_id=_me(request), now=now())
+    try:
+        actions.solve(case_id=case.pk, author_id=_me(request), seen=_seen(request), now=now())
+    except actions.AlreadyAnswered:
+        messages.error(request, _("Not closed: something new came meanwhile. Look at it first."))
+        return _back(case)
     messages.success(request, _("The case is solved. A mail from the customer opens it again."))
     return _back(case)
 
@@ -104,15 +109,15 @@ def hand_over(request: HttpRequest, case: Case) -> HttpResponse:
         return _back(case)
     case.refresh_from_db(fields=["owner"])
     name = case.owner.first_name if case.owner else ""
-    messages.success(request, _("The case is now in these hands: %(name)s.") % {"name": name})
+    messages.success(request, _("%(name)s has the case now.") % {"name": name})
     return _back(case, sent="word")
 
 
-@require_POST
 @login_required
 def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
-    actions.send_again(message_id=message.pk, author_id=_me(request), now=now())
+    if request.method == "POST":
+        actions.send_again(message_id=message.pk, author_id=_me(request), now=now())
     return _back(message.case, at=f"m-{message.pk}")
 
 
@@ -137,3 +142,9 @@ def _first_error(form: Any) -> str:
     if form.errors.get("text") and not form.data.get("text", "").strip():
         return _("Write something first.")
     return str(next(iter(form.errors.values()))[0])
+
+
+def _seen(request: HttpRequest) -> int:
+    """The newest message before the reader's eyes; a page that does not say saw nothing."""
+    said = request.POST.get("seen", "")
+    return int(said) if said.isdecimal() and len(said) < 19 else 0

@@ -80,5 +80,10 @@ def get(key: str) -> bytes:
         raise BlobMissing(key) from None
 
 
+def at_hand() -> bool:
+    """Whether the folder is there at all: a disk that is not mounted is no proof that anything is missing."""
+    return Path(settings.BLOBS).is_dir()
+
+
 def _path(key: str) -> Path:
     return Path(settings.BLOBS) / key[:2] / key[2:]

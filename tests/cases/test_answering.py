@@ -127,11 +127,42 @@ def test_a_note_answers_nothing(case: Case, anna: Staff) -> None:
 def test_closing_without_an_answer_waives_and_opening_takes_it_back(case: Case, anna: Staff) -> None:
     asked = case.messages.get()
 
-    actions.solve(case_id=case.pk, author_id=anna.pk, now=at(3))
+    actions.solve(case_id=case.pk, author_id=anna.pk, seen=asked.pk, now=at(3))
     assert (the_case().status, state_of(asked, at(60))) == ("solved", "waived")
 
     actions.reopen(case_id=case.pk, author_id=anna.pk, now=at(4))
     assert (the_case().status, the_case().due_at) == ("open", at(30))
+
+
+def test_nobody_closes_what_she_has_not_seen(case: Case, anna: Staff) -> None:
+    seen = queries.last_seen(case)
+    arrive(a_mail(ZOFIA, text="Proszę jednak nie zamykać!", answers="<first@poczta.example>"))
+
+    with pytest.raises(actions.AlreadyAnswered):
+        actions.solve(case_id=case.pk, author_id=anna.pk, seen=seen, now=at(5))
+
+    assert the_case().status == "open"
+
+
+def test_opening_again_asks_nothing_anew_that_was_answered_since(case: Case, anna: Staff) -> None:
+    actions.solve(case_id=case.pk, author_id=anna.pk, seen=queries.last_seen(case), now=at(3))
+    arrive(a_mail(ZOFIA, text="Jeszcze jedno.", answers="<first@poczta.example>"), now=at(10))
+    answer(case, anna, now=at(12))
+    actions.solve(case_id=case.pk, author_id=anna.pk, seen=queries.last_seen(case), now=at(13))
+
+    actions.reopen(case_id=case.pk, author_id=anna.pk, now=at(60))
+
+    assert the_case().due_at is None
+
+
+def test_an_answer_neither_quotes_nor_follows_a_robot(case: Case, anna: Staff) -> None:
+    arrive(a_mail(ZOFIA, "Autoodpowiedź", "JESTEM NA URLOPIE", answers="<first@poczta.example>", mid="<robot@x>",
+                  Auto_Submitted="auto-replied"))  # fmt: skip
+
+    sent = answer(case, anna)
+
+    assert sent.in_reply_to == "<first@poczta.example>"
+    assert b"URLOPIE" not in blobs.get(sent.blob)
 
 
 def test_a_case_changes_hands_with_a_word(case: Case, anna: Staff, marek: Staff) -> None:
@@ -252,6 +283,7 @@ def test_a_person_sends_a_refused_answer_again(case: Case, anna: Staff, server: 
     deliver(sent)
 
     actions.send_again(message_id=sent.pk, author_id=anna.pk, now=LATER)
+    assert (the_case().status, the_case().due_at) == ("waiting", None)
 
     assert deliver(sent).state == "sent"
 

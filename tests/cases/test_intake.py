@@ -69,7 +69,7 @@ def test_a_reply_joins_by_the_signed_address_alone(anna: Staff) -> None:
 def test_a_reply_joins_by_our_message_id_and_opens_a_solved_case(anna: Staff) -> None:
     arrive(a_mail(ZOFIA))
     sent = answer(the_case(), anna)
-    actions.solve(case_id=the_case().pk, author_id=anna.pk, now=at(6))
+    actions.solve(case_id=the_case().pk, author_id=anna.pk, seen=sent.pk, now=at(6))
 
     arrive(a_mail(ZOFIA, "Re: Pytanie", "Nadal nie działa.", answers=sent.message_id), now=at(20))
 
@@ -160,6 +160,27 @@ def test_what_comes_when_nobody_works_waits_for_the_first_who_does(anna: Staff) 
     assert the_case().owner == anna
 
 
+def test_the_cases_of_one_who_has_left_go_to_those_who_are_here(anna: Staff, marek: Staff) -> None:
+    arrive(a_mail(ZOFIA, "Internet nie działa"))
+    Staff.objects.filter(pk=marek.pk).update(is_active=False)
+
+    assert actions.assign_waiting(now=at(1)) == 1
+
+    assert the_case().owner == anna
+
+
+def test_mail_waits_while_the_folder_of_kept_mails_is_away(anna: Staff, settings: object) -> None:
+    incoming = [actions.Incoming(a_mail(), MONDAY, "x")]
+    actions.accept(channel="mail", mailbox="door", incoming=incoming, now=MONDAY)
+    settings.BLOBS = "/nowhere"  # type: ignore[attr-defined]
+
+    for _try in range(4):
+        with pytest.raises(FileNotFoundError):
+            actions.file_carefully(limit=1, now=at(1))
+
+    assert RawArrival.objects.get().state == "waiting"
+
+
 def test_a_robots_mail_waits_for_nobody_and_opens_nothing(anna: Staff) -> None:
     arrive(a_mail(ZOFIA, mid="<a@x.example>"))
     answer(the_case(), anna)
@@ -169,7 +190,17 @@ def test_a_robots_mail_waits_for_nobody_and_opens_nothing(anna: Staff) -> None:
 
     first, alone = Case.objects.order_by("id")
     assert (first.status, first.due_at, first.messages.count()) == ("waiting", None, 3)
-    assert (alone.status, alone.owner, alone.due_at) == ("solved", None, None)
+    assert (alone.status, alone.owner, alone.due_at) == ("open", None, None)
+    assert actions.assign_waiting(now=at(1)) == 0
+
+
+@pytest.mark.parametrize(
+    "subject", ["Urlop: brak internetu w Chorwacji", "Poza biurem nie mam zasięgu", "Away from home"]
+)
+def test_a_subject_alone_makes_nobody_a_robot(anna: Staff, subject: str) -> None:
+    arrive(a_mail(ZOFIA, subject))
+
+    assert (the_case().status, the_case().owner, the_case().due_at) == ("open", anna, at(30))
 
 
 def test_what_cannot_be_read_is_put_aside_whole_and_can_be_replayed(anna: Staff) -> None:

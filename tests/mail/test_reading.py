@@ -268,10 +268,12 @@ def test_subjects(subject: str, expected: str) -> None:
         ({"List_Unsubscribe": "<https://x.test>"}, False),
         ({"X_Autoreply": "yes"}, True),
         ({"X_Auto_Response_Suppress": "All"}, False),
-        ({"Subject": "Automatyczna odpowiedź: urlop"}, True),
-        ({"Subject": "Autoodpowiedź Re: faktura"}, True),
-        ({"Subject": "Out of Office: back on Monday"}, True),
+        ({"Subject": "Automatyczna odpowiedź: urlop", "In_Reply_To": "<ours@fala.test>"}, True),
+        ({"Subject": "Autoodpowiedź Re: faktura", "In_Reply_To": "<ours@fala.test>"}, True),
+        ({"Subject": "Out of Office: back on Monday", "In_Reply_To": "<ours@fala.test>"}, True),
         ({"Subject": "Re: Automatyczna odpowiedź na moje pytanie?"}, False),
+        ({"Subject": "Autoodpowiedź nie działa"}, False),
+        ({"Subject": "Urlop: brak internetu", "In_Reply_To": "<ours@fala.test>"}, False),
     ],
 )
 def test_mail_that_no_person_wrote(fields: dict[str, str], automatic: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from samehand.cases import queries
 from samehand.cases.channels import channel
@@ -49,12 +49,10 @@ def reply(
     `seen` is the id of the newest message that the author had before her eyes.
     """
     case = _locked(case_id)
-    newer = case.messages.filter(pk__gt=seen).exclude(direction=Message.Direction.NOTE)
-    if found := list(newer.select_related("author")):
-        raise AlreadyAnswered(found)
+    _refuse_unseen(case, seen)
     author = Staff.objects.get(pk=author_id)
     message = _written(case, author, text, files, now)
-    Delivery.objects.create(message=message, recipient=message.to[0], next_try_at=now)
+    Delivery.objects.create(message=message, recipient=message.to[0], queued_at=now, next_try_at=now)
     send_soon(message.pk)
     queries.unanswered(case).update(answered_at=now, answer=message)
     Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
@@ -65,12 +63,18 @@ def reply(
     return message
 
 
+def _refuse_unseen(case: Case, seen: int) -> None:
+    newer = case.messages.filter(pk__gt=seen).exclude(direction=Message.Direction.NOTE)
+    if found := list(newer.select_related("author")):
+        raise AlreadyAnswered(found)
+
+
 def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: datetime) -> Message:
     recipient = queries.address_of(case)
     text = text.replace("\x00", "").strip()
     if not text or not recipient:
         raise NothingToSend("Write something first." if recipient else "This customer has no address.")
-    before = case.messages.exclude(message_id="").order_by("at", "id").last()
+    before = _between_us(case).exclude(message_id="").order_by("at", "id").last()
     message = Message(
         case=case,
         direction=Message.Direction.OUT,
@@ -105,7 +109,7 @@ def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: d
 
 
 def _dispatch(case: Case, message: Message, files: Sequence[File]) -> Dispatch:
-    asked = case.messages.filter(direction=Message.Direction.IN).order_by("at", "id").last()
+    asked = _between_us(case).filter(direction=Message.Direction.IN).order_by("at", "id").last()
     return Dispatch(
         recipient=message.to[0],
         recipient_name=case.customer.name,
@@ -123,6 +127,11 @@ def _dispatch(case: Case, message: Message, files: Sequence[File]) -> Dispatch:
         quoted_at=asked.at if asked else None,
         files=tuple(files),
     )
+
+
+def _between_us(case: Case) -> QuerySet[Message]:
+    """What the customer and we wrote: an answer neither quotes nor follows a robot or a stranger."""
+    return case.messages.filter(auto_submitted=False, third_party=False)
 
 
 def _subject(subject: str) -> str:
@@ -145,9 +154,13 @@ def note(*, case_id: int, author_id: int, text: str, now: datetime) -> Message:
 
 
 @transaction.atomic
-def solve(*, case_id: int, author_id: int, now: datetime) -> None:
-    """The case is closed; what was not answered needed no answer, and counts neither as kept nor as broken."""
+def solve(*, case_id: int, author_id: int, seen: int, now: datetime) -> None:
+    """The case is closed; what was not answered needed no answer, and counts neither as kept nor as broken.
+
+    Nobody closes what she has not `seen`, the id of the newest message before her eyes.
+    """
     case = _locked(case_id)
+    _refuse_unseen(case, seen)
     queries.unanswered(case).update(waived_at=now)
     _settle(case, Case.Status.SOLVED, now)
     record([Fact("case.solved", case_id, case.owner_id, {"by": author_id})], now=now)
@@ -175,7 +188,9 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
     case = _locked(message.case_id)
     stuck = (Delivery.State.REFUSED, Delivery.State.UNCONFIRMED, Delivery.State.DELAYED)
     again = Delivery.objects.filter(message=message, state__in=stuck)
-    if again.update(state=Delivery.State.QUEUED, next_try_at=now, handed_over_at=None, settled_at=None):
+    if again.update(
+        state=Delivery.State.QUEUED, queued_at=now, next_try_at=now, attempts=0, handed_over_at=None, settled_at=None
+    ):
         send_soon(message_id)
         queries.unanswered(case).filter(at__lte=message.at).update(answered_at=now, answer=message)
         answered = not queries.unanswered(case).exists()

@@ -97,7 +97,7 @@ def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> dateti
     # The case first, as everybody locks it who will touch its deliveries as well.
     Case.objects.select_for_update().only("id").get(pk=delivery.message.case_id)
     log.warning("delivery refused", message=delivery.message_id, permanent=refusal.permanent, response=refusal.response)
-    permanent = refusal.permanent or now - delivery.message.at > GIVE_UP_AFTER
+    permanent = refusal.permanent or now - delivery.queued_at > GIVE_UP_AFTER
     next_try = None if permanent else now + BACK_OFF[min(delivery.attempts, len(BACK_OFF)) - 1]
     mine = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING, claimed_by=delivery.claimed_by)
     changed = mine.update(

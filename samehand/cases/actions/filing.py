@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.knowing import Customers, key
@@ -71,11 +72,11 @@ class Filing:
         self.known = self._known_ids()
         wanted = {case_id for ids in self.known.values() for case_id in ids.values()}
         signed = [reference for reference in self.signed.values() if reference]
-        # Locked in the order of their ids, as everybody locks them: an answer that is being written waits for us.
+        # Locked in one query and in the order of their ids, as everybody does who locks several: else two of them
+        # could wait for each other. An answer that is being written waits for us.
         cases = Case.objects.select_for_update(of=("self",)).select_related("customer").order_by("id")
-        self.by_reference = {case.reference: case for case in cases.filter(reference__in=signed)}
-        self.by_id = {case.pk: case for case in cases.filter(pk__in=wanted)}
-        self.by_id.update({case.pk: case for case in self.by_reference.values()})
+        self.by_id = {case.pk: case for case in cases.filter(Q(reference__in=signed) | Q(pk__in=wanted))}
+        self.by_reference = {case.reference: case for case in self.by_id.values()}
 
     def _signed_case(self, row: RawArrival, arrival: Arrival) -> str | None:
         if arrival.case_token:
@@ -128,12 +129,10 @@ class Filing:
         return number
 
     def _open(self, arrival: Arrival, row: RawArrival, customer: Customer) -> Case:
-        # A robot's mail that belongs to no case is kept where it can be found, and waits for nobody.
-        robot = arrival.auto_submitted or arrival.bounce
+        # Also for a robot's mail: it is promised to nobody and owned by nobody, but lies open until a person saw it.
         case = Case(
             reference=fresh_reference(),
             customer=customer,
-            status=Case.Status.SOLVED if robot else Case.Status.OPEN,
             subject=arrival.subject,
             skill=skill_for(arrival.subject, arrival.reply_text),
             language=arrival.language,

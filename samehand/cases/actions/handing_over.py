@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from samehand.cases.models import Case, Message
 from samehand.cases.queries import by_promise, holding
@@ -41,20 +43,26 @@ def take(*, case_id: int, author_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def assign_waiting(*, now: datetime) -> int:
-    """Cases that came when nobody was on shift go to those who are now, next promise first."""
-    waiting = Case.objects.filter(status=Case.Status.OPEN, owner__isnull=True).select_for_update(of=("self",))
-    if not (cases := list(by_promise(waiting)[:200])):
+    """Cases that came when nobody was on shift, or whose owner has left us, go to those who are here now, next
+    promise first; returns how many."""
+    nobodys = Q(owner=None) | Q(owner__is_active=False)
+    waiting = Case.objects.filter(nobodys, status=Case.Status.OPEN, due_at__isnull=False)
+    people = {person.id: person for person in crew(now, holding())}
+    if not any(person.on_shift for person in people.values()):
         return 0
-    held, given = holding(), 0
+    first = by_promise(waiting).values_list("pk", flat=True)[:200]
+    # Locked by id, as everybody locks several; given away by promise.
+    locked = waiting.filter(pk__in=list(first)).select_for_update(of=("self",)).select_related("customer")
+    cases = sorted(locked.order_by("id"), key=lambda case: (case.due_at, case.pk))
     for case in cases:
-        need = routing.Need(owner=None, last_served_by=case.customer.served_by_id, skill=case.skill)
-        decision = routing.choose(need, tuple(crew(now, held)))
+        need = routing.Need(last_served_by=case.customer.served_by_id, skill=case.skill)
+        decision = routing.choose(need, people.values())
         if isinstance(decision, routing.Assign):
             _own(case, decision.consultant_id, decision.reason)
-            held[decision.consultant_id] = held.get(decision.consultant_id, 0) + 1
-            record([Fact("case.assigned", case.pk, decision.consultant_id)], now=now)
-            given += 1
-    return given
+            taker = people[decision.consultant_id]
+            people[taker.id] = replace(taker, holding=taker.holding + 1)
+            record([Fact("case.assigned", case.pk, taker.id)], now=now)
+    return len(cases)
 
 
 def _own(case: Case, staff_id: int, reason: str) -> None:

@@ -9,8 +9,9 @@ from itertools import accumulate
 from typing import Any
 
 import structlog
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext_noop
+from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from samehand.cases.actions.filing import Filing
@@ -65,10 +66,21 @@ def accept(*, channel: str, mailbox: str, incoming: Sequence[Incoming], now: dat
         )
         for item, key in zip(incoming, keys, strict=True)
     ]
-    with transaction.atomic(), connection.cursor() as cursor:
-        fresh = _insert(cursor, rows)
-        cursor.execute(f"NOTIFY {WAKE}")
+    fresh = _keep(rows)
     return [Accepted(item.fingerprint, _first(fresh, item.fingerprint)) for item in incoming]
+
+
+def _keep(rows: list[RawArrival], *, again: bool = True) -> set[str]:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            fresh = _insert(cursor, rows)
+            cursor.execute(f"NOTIFY {WAKE}")
+            return fresh
+    except OperationalError as trouble:
+        # Two doors that keep the same mails in another order wait for each other until PostgreSQL ends one of them.
+        if again and isinstance(trouble.__cause__, DeadlockDetected):
+            return _keep(rows, again=False)
+        raise
 
 
 def _insert(cursor: Any, rows: list[RawArrival]) -> set[str]:
@@ -126,6 +138,10 @@ def _file_one(row: RawArrival, now: datetime) -> int:
     try:
         with transaction.atomic():
             return _file(_claim(1), now)
+    except OSError:
+        # The disk's fault, not the mail's.
+        RawArrival.objects.filter(pk=row.pk).update(tries=row.tries)
+        raise
     except (DataError, IntegrityError, ValueError, TypeError, KeyError) as trouble:
         log.exception("arrival put aside", arrival=row.pk, trouble=type(trouble).__name__)
         with transaction.atomic():
@@ -166,6 +182,8 @@ def _read(row: RawArrival) -> Arrival | Unreadable:
     except Unreadable as reason:
         return reason
     except blobs.BlobMissing:
+        if not blobs.at_hand():
+            raise FileNotFoundError("the folder of the kept mails is away") from None
         return Unreadable(gettext_noop("Its bytes are missing from the data folder; restore them and try again."))
 
 

@@ -56,13 +56,18 @@ def relay(url: str) -> Relay:
     )
 
 
-def send(raw: bytes, recipient: str, *, handing_over: Step) -> Receipt:
+def send(raw: bytes, recipient: str, *, handing_over: Step, folder: Path | None = None) -> Receipt:
     """Hand the mail to the next server, or to the folder. `handing_over` is called when all but the final dot has
     left: from its return on, the server may have the mail. Raises ChannelError when the server would not take it."""
     if not settings.RELAY:
-        return _to_folder(raw, handing_over)
+        return _to_folder(raw, handing_over, folder or Path(settings.SENT))
     try:
-        return _to_relay(relay(settings.RELAY), raw, recipient, handing_over)
+        server = _admitted(relay(settings.RELAY))
+    except (smtplib.SMTPException, OSError) as trouble:
+        # Whatever is said before the recipient was named is about us, not about her: a wrong password, a full queue.
+        raise ChannelError(str(trouble) or type(trouble).__name__, permanent=False) from trouble
+    try:
+        return _hand_over(server, raw, recipient, handing_over)
     except smtplib.SMTPResponseException as said:
         raise ChannelError(_words(said.smtp_code, said.smtp_error), permanent=said.smtp_code >= 500) from said
     except smtplib.SMTPRecipientsRefused as said:
@@ -72,10 +77,18 @@ def send(raw: bytes, recipient: str, *, handing_over: Step) -> Receipt:
         raise ChannelError(str(trouble) or type(trouble).__name__, permanent=False) from trouble
 
 
-def _to_relay(to: Relay, raw: bytes, recipient: str, handing_over: Step) -> Receipt:
+def _admitted(to: Relay) -> smtplib.SMTP:
     server = _connection(to)
     try:
         _expect(server.mail(settings.ADDRESS), {250})
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _hand_over(server: smtplib.SMTP, raw: bytes, recipient: str, handing_over: Step) -> Receipt:
+    try:
         _expect(server.rcpt(recipient), {250, 251})
         _expect(server.docmd("DATA"), {354})
         # All but the final dot. smtplib's own data() sends both in one go and leaves no moment between.
@@ -132,14 +145,14 @@ def _words(code: int, words: bytes | str) -> str:
     return f"{code} {' '.join(text.split())}"
 
 
-def _to_folder(raw: bytes, handing_over: Step) -> Receipt:
+def _to_folder(raw: bytes, handing_over: Step, folder: Path) -> Receipt:
     """The name comes from the Message-ID: the same mail twice is one file."""
-    folder = Path(settings.SENT)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     message_id = str(message_from_bytes(raw).get("Message-ID", "")).strip("<> ")
     name = "".join(letter if letter.isalnum() or letter in ".-_@" else "_" for letter in message_id)[:200]
     draft = folder / f".{name}"
     handing_over()
+    draft.touch(mode=0o600)
     with draft.open("wb") as file:
         file.write(raw)
         file.flush()

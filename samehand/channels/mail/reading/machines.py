@@ -8,8 +8,8 @@ from samehand.channels.mail.reading.tree import Node
 
 _AUTOMATIC_SUBJECT = re.compile(
     r"\s*(?:automatyczna odpowied[źz]|autoodpowied[źz]|odpowied[źz] automatyczna|automatic reply|auto[- ]?reply|"
-    r"auto[- ]?response|autoresponder|out of (?:the )?office|poza biurem|nieobecno[śs][ćc]\b|jestem nieobecn|urlop:|"
-    r"automatische antwort|abwesenheitsnotiz|réponse automatique|\[auto[- ]?reply\]|auto:|vacation reply|away from)",
+    r"auto[- ]?response|autoresponder|out of (?:the )?office|poza biurem|nieobecno[śs][ćc]\b|jestem nieobecn|"
+    r"automatische antwort|abwesenheitsnotiz|réponse automatique|\[auto[- ]?reply\]|vacation reply)",
     re.IGNORECASE,
 )
 _MARKS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from")
@@ -26,7 +26,8 @@ def auto_submitted(root: Node, subject: str) -> bool:
         return root.raw("x-autoreply")[:10].strip().lower() != b"no"
     if root.raw("precedence")[:50].strip().lower() in (b"bulk", b"junk", b"auto_reply", b"auto-reply"):
         return not any(mark in root.fields for mark in _LIST_MARKS)
-    return automatic_subject(subject)
+    # Customers write "Urlop: brak internetu" as well: a subject counts only where the mail answers one.
+    return ("in-reply-to" in root.fields or "references" in root.fields) and automatic_subject(subject)
 
 
 def automatic_subject(subject: str) -> bool:

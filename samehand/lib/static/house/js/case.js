@@ -33,6 +33,17 @@ function follow() {
   for (const entry of document.querySelectorAll(".stream > .entry:not([data-elsewhere])")) eyes.observe(entry);
 }
 
+/**
+ * The live line renews the head of the page and with it what was "seen": what counts is what the reader saw.
+ * @param {Event} event
+ */
+function tellSeen(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  const seen = /** @type {HTMLInputElement | null} */ (document.getElementById("seen"));
+  const field = /** @type {HTMLInputElement | null} */ (form.querySelector('input[name="seen"]'));
+  if ("needsSeen" in form.dataset && seen && field) field.value = seen.value;
+}
+
 /** @param {Event} event */
 function chosenFiles(event) {
   const input = event.target;
@@ -53,4 +64,5 @@ export function casePage() {
     /** @type {HTMLElement} */ (input).dataset.word = word;
   }
   document.addEventListener("change", chosenFiles);
+  document.addEventListener("submit", tellSeen, true);
 }
