@@ -11,6 +11,9 @@ import pytest
 from django.conf import settings
 
 from samehand.config import postgres
+from tests.browsing import browser
+
+__all__ = ["browser"]
 
 PROGRAMS = {"browser": "chromium", "dovecot": "dovecot"}
 
@@ -23,6 +26,8 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Last, because Playwright's loop stays in this thread: after it no test may run a loop of its own.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
     for mark, program in PROGRAMS.items():
         # In CI a missing program is a failure of the test that needs it, never a skip.

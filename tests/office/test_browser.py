@@ -18,9 +18,8 @@ from samehand.lib.seal import seal
 from samehand.people.models import Role
 from tests.office.conftest import put_aside
 from tests.personas import PASSWORD, staff
-from tests.portal.browsing import barriers, browser
+from tests.portal.browsing import barriers
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = ["", "aside", "aside/{aside}", "hours", "shifts", "team", "team/add", "mailboxes", "mailboxes/add"]
 

@@ -13,10 +13,9 @@ from samehand.lib.clock import now
 from samehand.people.models import ContactPoint, Customer, ServiceHours, Staff
 from samehand.portal.forms import MAX_BYTES
 from tests.personas import answer, staff
-from tests.portal.browsing import barriers, browser
+from tests.portal.browsing import barriers
 from tests.portal.conftest import link
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
