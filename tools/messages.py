@@ -33,7 +33,7 @@ MARKS: dict[str, tuple[int | None, int, int | None]] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
 }
 STRING = r"""(?:[uU]?'(?:\\.|[^'\\])*'|[uU]?"(?:\\.|[^"\\])*")"""
-CALL_IN_TEMPLATE = re.compile(rf"\bn?p?gettext\((?:{STRING}|[^()'\"])*\)")
+CALL_IN_TEMPLATE = re.compile(rf"\b(?:n?p?gettext|_)\((?:{STRING}|[^()'\"])*\)")
 GAP = re.compile(r"%\((\w+)\)[sd]|(?<!%)%[sd]|\{(\w*)\}")
 
 Key = tuple[str, str, str]

@@ -50,6 +50,13 @@ class Entry:
         sent = f"{delivery.state}-{delivery.attempts}" if delivery else ""
         return f"{sent}-{message.answered_at}-{message.waived_at}"
 
+    @property
+    def wants_answers_at(self) -> str:
+        """Where the writer asks for answers, when that is not where he wrote from."""
+        message = self.message
+        came = message.direction == Message.Direction.IN
+        return ", ".join(address for address in message.reply_to if came and address != message.from_address)
+
 
 def rows(cases: Iterable[Case], terms: Terms, now: datetime) -> list[Row]:
     shown = list(cases)

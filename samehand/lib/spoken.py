@@ -86,8 +86,13 @@ def span(length: timedelta) -> str:
     return f"{hours} h" if hours else f"{minutes} min"
 
 
+def late(length: timedelta) -> str:
+    """By how much a promise was missed: a few seconds are a minute, not none."""
+    return span(max(length, timedelta(minutes=1)))
+
+
 def left(due_at: datetime, now: datetime) -> str:
     if due_at < now:
-        return _("%(span)s late") % {"span": span(now - due_at)}
+        return _("%(span)s late") % {"span": late(now - due_at)}
     # Rounded up: with 40 seconds to go there is still a minute, not none.
     return span(due_at - now + timedelta(seconds=59))

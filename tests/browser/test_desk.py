@@ -118,6 +118,8 @@ def test_a_case_is_handed_over_with_a_word(anna: Staff, marek: Staff, open_as: O
     page.click("#hand-over [data-send]")
 
     expect(page.locator(".case-standing .person")).to_contain_text("Marek")
+    # Said where she looks: right above the place to write.
+    expect(page.locator(".composer .messages")).to_be_in_viewport()
     expect(page.locator(".entry[data-direction=note]")).to_contain_text("brakuje podpisu")
     page.click("#act-take")
     expect(page.locator(".case-standing .person")).to_contain_text("Anna")

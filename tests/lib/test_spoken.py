@@ -39,11 +39,18 @@ def test_a_moment_is_said_as_short_as_it_is_clear(away: timedelta, said: str) ->
         pytest.param(timedelta(hours=3), "3 h", id="whole hours"),
         pytest.param(timedelta(days=3), "3 days", id="days"),
         pytest.param(timedelta(minutes=-5), "5 min late", id="what is over is late"),
+        pytest.param(timedelta(seconds=-5), "1 min late", id="a few seconds late are a minute"),
     ],
 )
 def test_what_is_left_of_a_promise(left: timedelta, said: str) -> None:
     with override("en"):
         assert spoken.left(NOW + left, NOW) == said
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "3 Nov"), ("pl", "3 lis")])
+def test_a_narrow_column_has_room_for_the_day(language: str, said: str) -> None:
+    with override(language):
+        assert spoken.brief(NOW - timedelta(days=20), NOW) == said
 
 
 def test_a_share_is_never_less_than_nothing_nor_more_than_all() -> None:

@@ -60,3 +60,4 @@ def test_a_refused_answer_is_told(anna: Staff) -> None:
 
     assert isinstance(finding, Finding)
     assert "odrzucił 1 odpowiedź" in finding.words
+    assert finding.href.startswith(f"/desk/cases/{the_case().reference}/")

@@ -184,6 +184,11 @@ class TestOnlyTheLinkOpensIt:
 
         assert client.post("/s/wrong", {"text": "Cześć"}).status_code == 404
 
+    def test_a_link_that_opens_nothing_speaks_the_readers_language(self, client: Client, clock: SetClock) -> None:
+        said = client.get("/s/wrong", headers={"accept-language": "en-GB,en"}).content.decode()
+
+        assert "There is nothing here" in said
+
     def test_a_file_of_another_case_stays_there(self, client: Client, clock: SetClock, anna: Staff) -> None:
         arrive(a_mail(subject="A"), a_mail(JAN, subject="B"))
         first, second = Case.objects.order_by("pk")

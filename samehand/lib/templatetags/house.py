@@ -50,7 +50,7 @@ def promise(due: spoken.Due | None) -> dict[str, Any]:
         "by": spoken.by(due.due_at, moment),
         "left": spoken.left(due.due_at, moment),
         "answered": spoken.when(answered, moment) if answered else "",
-        "late_by": spoken.span(answered - due.due_at) if answered and answered > due.due_at else "",
+        "late_by": spoken.late(answered - due.due_at) if answered and answered > due.due_at else "",
     }
 
 

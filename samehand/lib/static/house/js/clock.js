@@ -29,7 +29,7 @@ export function draw(promise, now) {
   const state = left < 0 ? "broken" : now >= Date.parse(promise.dataset.risk ?? "") ? "at_risk" : "open";
   const words = document.body.dataset;
   const said = left < 0
-    ? (words.late ?? "{span}").replace("{span}", span(Math.floor(-left / MINUTE)))
+    ? (words.late ?? "{span}").replace("{span}", span(Math.max(1, Math.floor(-left / MINUTE))))
     : span(Math.ceil(left / MINUTE));
   write(promise, ".promise-left", said);
   write(promise, ".promise-word", state === "at_risk" ? words.atRisk : state === "broken" ? words.broken : "");
