@@ -190,18 +190,7 @@ class Ledger:
         Message.objects.bulk_update(asked, ["answer"], batch_size=500)
 
     def _attach(self, message: Message, parts: Sequence[Any]) -> None:
-        self.attachments += [
-            Attachment(
-                message=message,
-                part=part.index,
-                name=part.name,
-                content_type=part.content_type,
-                size=part.size,
-                inline=part.inline,
-                content_id=part.content_id,
-            )
-            for part in parts
-        ]
+        self.attachments += [Attachment.of(message, part) for part in parts]
 
 
 def touch(case: Case, at: datetime, words: str) -> None:

@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -93,8 +94,8 @@ class Customer(models.Model):
 
     class Meta:
         indexes = (
-            # Search by customer: any part of the name, typed in any case.
-            GinIndex(name="customer_name_trgm", fields=["name"], opclasses=["gin_trgm_ops"]),
+            # Search by any part of the name: Django asks for UPPER(name) LIKE UPPER(part).
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="customer_name_trgm"),
         )
 
     def __str__(self) -> str:
@@ -113,7 +114,7 @@ class ContactPoint(models.Model):
             # Two mails of a new customer in the same millisecond must end in one customer.
             models.UniqueConstraint(fields=["kind", "value"], name="contact_point_is_one"),
         )
-        indexes = (GinIndex(name="contact_value_trgm", fields=["value"], opclasses=["gin_trgm_ops"]),)
+        indexes = (GinIndex(OpClass(Upper("value"), name="gin_trgm_ops"), name="contact_value_trgm"),)
 
     def __str__(self) -> str:
         return self.value

@@ -27,6 +27,7 @@ def in_polish() -> Iterator[None]:
 def sent_folder(settings: Any, tmp_path: Path) -> Path:
     settings.SENT = tmp_path / "sent"
     settings.SENT.mkdir()
+    settings.PRIVATE_MAIL = tmp_path / "private-mail"
     return settings.SENT
 
 

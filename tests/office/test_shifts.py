@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
-from samehand.desk.office import timetable
+from samehand.people.actions import timetable
 from samehand.people.models import Shift, Staff
 from tests.personas import MONDAY
 

@@ -100,11 +100,7 @@ def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: d
     message.blob = blobs.put(raw)
     message.save(update_fields=["message_id", "blob"])
     if files:
-        parts = mail.read(raw, now, {}).attachments
-        Attachment.objects.bulk_create(
-            Attachment(message=message, part=part.index, name=part.name, content_type=part.content_type, size=part.size)
-            for part in parts
-        )
+        Attachment.objects.bulk_create(Attachment.of(message, part) for part in mail.read(raw, now, {}).attachments)
     return message
 
 

@@ -99,18 +99,7 @@ class Filing:
         case = self._case_for(row, arrival, customer) or self._open(arrival, row, customer)
         message = self._message(row, arrival, case)
         self.messages.append(message)
-        self.attachments += [
-            Attachment(
-                message=message,
-                part=part.index,
-                name=part.name,
-                content_type=part.content_type,
-                size=part.size,
-                inline=part.inline,
-                content_id=part.content_id,
-            )
-            for part in arrival.attachments
-        ]
+        self.attachments += [Attachment.of(message, part) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
             self.known[key(customer)][arrival.message_id] = self._number(case)
         self._advance(case, message)

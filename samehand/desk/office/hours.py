@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samehand.desk.office import spans, timetable
+from samehand.desk.office import spans
 from samehand.desk.office.acting import me
 from samehand.desk.office.forms import HoursForm, SpecialDayForm
 from samehand.lib.clock import now
 from samehand.people.access import needs_admin
+from samehand.people.actions import timetable
 from samehand.people.models import SpecialDay
 from samehand.people.queries import service_hours
 

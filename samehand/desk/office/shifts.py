@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samehand.desk.office import timetable
 from samehand.desk.office.acting import me
 from samehand.desk.office.forms import ShiftForm
 from samehand.lib.clock import now
 from samehand.people.access import needs_lead
+from samehand.people.actions import timetable
 from samehand.people.models import Shift
 
 WEEK = timedelta(days=7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samehand.desk.office import staffing
 from samehand.desk.office.acting import me
 from samehand.desk.office.forms import PersonForm
 from samehand.lib.clock import now
 from samehand.people.access import needs_admin
+from samehand.people.actions import staffing
 from samehand.people.models import Skill, Staff
 from samehand.people.queries import on_shift
 
@@ -91,7 +92,7 @@ def _form(request: HttpRequest, form: PersonForm, person: Staff | None = None) -
 
 def _invited(request: HttpRequest, person: Staff) -> HttpResponse:
     """The link is shown in this one answer and nowhere else; it is not kept."""
-    link = request.build_absolute_uri(staffing.invitation(person))
+    link = settings.URL + staffing.invitation(person)
     return render(request, "office/invited.html", {"view": VIEW, "person": person, "link": link})
 
 

@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 import samehand.people.models
 from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
@@ -101,11 +102,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='customer_name_trgm', opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('name'), name='gin_trgm_ops'), name='customer_name_trgm'),
         ),
         migrations.AddIndex(
             model_name='contactpoint',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['value'], name='contact_value_trgm', opclasses=['gin_trgm_ops']),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('value'), name='gin_trgm_ops'), name='contact_value_trgm'),
         ),
         migrations.AddConstraint(
             model_name='contactpoint',

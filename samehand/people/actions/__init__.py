@@ -1,0 +1,1 @@
+"""What is done to the people of the house: accounts, shifts, hours."""
