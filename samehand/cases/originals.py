@@ -19,12 +19,12 @@ def _missing(message: Message) -> bytes:
     raise blobs.BlobMissing(f"message {message.pk}")
 
 
-def html_of(message: Message, *, images: bool, cid_url: Callable[[int], str]) -> Formatted:
-    """The message's own formatting, made harmless; `cid_url` gives the address of the attachment with that part
-    number for the pictures inside, remote pictures stay away unless `images`."""
+def html_of(message: Message, *, images: bool, address: Callable[[bytes], str]) -> Formatted:
+    """The message's own formatting, made harmless; `address` makes the address of a picture inside of its bytes,
+    remote pictures stay away unless `images`."""
     if not message.html_present:
         raise blobs.BlobMissing(f"message {message.pk} has no formatting")
-    return channel(message.channel).formatted(raw(message), images=images, cid_url=cid_url)
+    return channel(message.channel).formatted(raw(message), images=images, address=address)
 
 
 def attachment(message: Message, part: int) -> tuple[Part, bytes]:

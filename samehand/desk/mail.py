@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from samehand.cases import originals
 from samehand.cases.access import messages_visible_to
-from samehand.cases.models import Message
 from samehand.lib.blobs import BlobMissing
 from samehand.lib.csp import HEADER
 
@@ -42,7 +41,7 @@ def formatted(request: HttpRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
     images = request.GET.get("images") == "1"
     try:
-        shown = originals.html_of(message, images=images, cid_url=lambda part: _inside(message, part))
+        shown = originals.html_of(message, images=images, address=_inside)
     except BlobMissing:
         raise Http404 from None
     said = render_to_string("desk/_blocked.html", {"count": shown.blocked_images}) if shown.blocked_images else ""
@@ -100,11 +99,7 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _inside(message: Message, part: int) -> str:
+def _inside(content: bytes) -> str:
     """The picture itself as an address; an empty one for what is no picture, or too large."""
-    try:
-        _part, content = originals.attachment(message, part)
-    except (BlobMissing, LookupError):
-        return NOTHING
     kind = _picture(content)
     return f"data:{kind};base64,{b64encode(content).decode()}" if kind and len(content) <= MAX_INSIDE else NOTHING

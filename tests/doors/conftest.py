@@ -6,6 +6,7 @@ import asyncio
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -151,6 +152,13 @@ class Dovecot:
         for mail in mails:
             client.append(folder, mail, msg_time=moment)  # type: ignore[arg-type]
         client.logout()
+
+    def break_connections(self) -> None:
+        """End the processes that talk to the clients; the server goes on."""
+        assert self.process
+        ours = subprocess.run(["pgrep", "-P", str(self.process.pid), "-x", "imap"], capture_output=True, text=True)
+        for process in map(int, ours.stdout.split()):
+            os.kill(process, signal.SIGKILL)
 
     def stop(self) -> None:
         if self.tokens:

@@ -134,7 +134,7 @@ def test_lmtp_answers_once_for_each_recipient(open_doors: Doors) -> None:
 
         assert [answer_to(line)[:3] for _each in range(2)] == ["250", "250"]
         line.sendall(b"NOOP\r\n")
-        assert answer_to(line).startswith("250 OK")
+        assert answer_to(line).startswith("250 2.0.0 OK")
 
 
 def test_lmtp_is_no_smtp(open_doors: Doors) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from samehand.channels.mail import archives
 from samehand.channels.mail.archives import arrived_at, mails
 from tests.personas import MONDAY, a_mail
 from tests.system.house import COMMAND, ROOT, clean_environment, samehand
@@ -62,6 +63,61 @@ def test_what_cannot_be_opened_is_told_and_the_others_are_read(tmp_path: Path) -
 
     assert len(found) == 2
     assert told == [folder / "0.eml"]
+
+
+STAMP = b"From anna@fala.example  Mon Nov 23 10:00:00 2026\n"
+BOX = b"".join(STAMP + b"Subject: %d\n\ntekst %d\n\n" % (number, number) for number in range(3))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        BOX,
+        b"\n\r\n" + BOX,
+        b"\xef\xbb\xbf" + BOX,
+        b"\xef\xbb\xbf\r\n" + BOX.replace(b"\n", b"\r\n"),
+        BOX.replace(b"\n", b"\r"),
+        BOX.replace(STAMP, b"From jjl at pobox.com  Thu Nov  1 02:03:04 2001\n"),
+        BOX.replace(STAMP, b"From - Thu Nov 1 02:03 CET 2001 remote from here\n"),
+        BOX.replace(STAMP, b"From a@b.example Mon, 23 Nov 2026 10:00:00 +0100\n"),
+        BOX.replace(STAMP, b"From a@b.example 2026-11-23 10:00:00\n"),
+    ],
+    ids=["plain", "blank lines", "BOM", "BOM and blank", "lone CR", "pipermail", "uucp", "as in Date", "ISO"],
+)
+def test_an_mbox_is_known_however_it_begins(tmp_path: Path, box: bytes) -> None:
+    (tmp_path / "stare").write_bytes(box)
+
+    found = list(mails(tmp_path / "stare", unopened=unopened))
+
+    assert [raw.split()[:2] for raw in found] == [[b"Subject:", b"%d" % number] for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    "sentence", [b"From Monday on: we pay 10:00 more", b"From May 2024 10:00 was too late", b"From: x", b"From here: 7"]
+)
+def test_a_sentence_does_not_split_a_mail(tmp_path: Path, sentence: bytes) -> None:
+    raw = b"Subject: x\n\nHello,\n\n" + sentence + b"\nBye\n"
+    (tmp_path / "stare").write_bytes(STAMP + raw)
+
+    assert list(mails(tmp_path / "stare", unopened=unopened)) == [raw]
+
+
+def test_a_file_without_a_mail_a_mail_too_large_and_a_link_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MAX_MAIL", 5000)
+    (tmp_path / "1").write_bytes(STAMP + b"\n")
+    (tmp_path / "2").write_bytes(b"Subject: x\n\n" + b"y" * 5000)
+    (tmp_path / "3").write_bytes(BOX + STAMP + b"Subject: x\n\n" + b"y\n" * 5000 + b"\n" + BOX)
+    (tmp_path / "4").symlink_to(tmp_path)
+    told: list[str] = []
+
+    found = list(mails(tmp_path, unopened=lambda path, trouble: told.append(f"{path.name} {trouble.strerror}")))
+
+    assert len(found) == 6
+    assert [line.split()[0] for line in told] == ["1", "2", "3", "4"]
+    assert "no mail" in told[0]
+    assert all("over" in line for line in told[1:3])
 
 
 @pytest.mark.parametrize(

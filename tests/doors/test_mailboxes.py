@@ -164,6 +164,21 @@ def test_a_server_that_is_away_is_told_and_waited_for(dovecot: Dovecot, watch: C
     until(lambda: arrivals() == 1)
 
 
+def test_a_connection_that_breaks_once_is_made_anew_without_alarm(
+    dovecot: Dovecot, watch: Callable[[Mailbox], Watcher]
+) -> None:
+    dovecot.start()
+    with structlog.testing.capture_logs() as logs:
+        watcher = watch(a_mailbox(dovecot))
+        until(lambda: watcher.worked)
+        dovecot.break_connections()
+        dovecot.deliver(a_mail())
+        until(lambda: arrivals() == 1, 10)
+
+    assert not [entry for entry in logs if entry["log_level"] == "error"]
+    assert Mailbox.objects.get().trouble == ""
+
+
 def test_an_oauth_token_signs_in(dovecot: Dovecot, watch: Callable[[Mailbox], Watcher]) -> None:
     dovecot.start()
     dovecot.deliver(a_mail())

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
 
+from samehand.channels.mail.channel import formatted
+from samehand.channels.mail.reading import arrival
+from samehand.channels.mail.reading.tree import grow
 from samehand.channels.mail.showing import safe_html
 
 # Shapes of attack that are known by everybody who cleans HTML; written anew.
@@ -56,7 +61,7 @@ def body_of(html: str) -> str:
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("images", [False, True])
 def test_nothing_runs_asks_or_calls_home(attack: str, images: bool) -> None:
-    body = body_of(safe_html(attack, images=images, cid_urls={}).html)
+    body = body_of(safe_html(attack, images=images, cid_url=lambda _cid: "").html)
 
     for tag, attributes in _Seen(body).tags:
         assert tag not in {
@@ -81,16 +86,16 @@ def test_nothing_runs_asks_or_calls_home(attack: str, images: bool) -> None:
 
 def test_cleaning_twice_changes_nothing() -> None:
     for attack in ATTACKS:
-        once = body_of(safe_html(attack, images=True, cid_urls={}).html)
-        twice = body_of(safe_html(once, images=True, cid_urls={}).html)
+        once = body_of(safe_html(attack, images=True, cid_url=lambda _cid: "").html)
+        twice = body_of(safe_html(once, images=True, cid_url=lambda _cid: "").html)
         assert _Seen(twice).tags == _Seen(once).tags
 
 
 def test_remote_pictures_wait_until_they_are_asked_for() -> None:
     html = '<img src="https://x.test/a.png" alt="A"><img src="//x.test/b.png"><img src="http://x.test/c.gif">'
 
-    hidden = safe_html(html, images=False, cid_urls={})
-    shown = safe_html(html, images=True, cid_urls={})
+    hidden = safe_html(html, images=False, cid_url=lambda _cid: "")
+    shown = safe_html(html, images=True, cid_url=lambda _cid: "")
 
     assert hidden.blocked_images == 3
     assert "x.test" not in hidden.html
@@ -103,7 +108,7 @@ def test_remote_pictures_wait_until_they_are_asked_for() -> None:
 def test_pictures_inside_the_mail_come_from_our_own_address() -> None:
     html = '<img src="cid:shot@x"><img src="cid:gone@x"><img src="data:image/png;base64,iVBORw0KGgo=">'
 
-    shown = safe_html(html, images=False, cid_urls={"shot@x": "/mail/7/parts/2"})
+    shown = safe_html(html, images=False, cid_url=lambda cid: {"shot@x": "/mail/7/parts/2"}.get(cid, ""))
 
     assert '<img src="/mail/7/parts/2">' in shown.html
     assert "cid:" not in shown.html
@@ -112,7 +117,9 @@ def test_pictures_inside_the_mail_come_from_our_own_address() -> None:
 
 
 def test_links_open_elsewhere_and_tell_nothing() -> None:
-    html = safe_html('<a href="https://x.test/?a=1&b=2" target="_top">x</a>', images=False, cid_urls={}).html
+    html = safe_html(
+        '<a href="https://x.test/?a=1&b=2" target="_top">x</a>', images=False, cid_url=lambda _cid: ""
+    ).html
 
     assert 'href="https://x.test/?a=1&amp;b=2"' in html
     assert 'target="_blank"' in html
@@ -123,7 +130,48 @@ def test_links_open_elsewhere_and_tell_nothing() -> None:
 def test_the_look_of_a_letter_stays() -> None:
     html = '<table bgcolor="#eee"><tr><td style="color:red;padding:4px" colspan="2"><b>Faktura</b></td></tr></table>'
 
-    body = body_of(safe_html(html, images=False, cid_urls={}).html)
+    body = body_of(safe_html(html, images=False, cid_url=lambda _cid: "").html)
     assert 'bgcolor="#eee"' in body
     assert "color:red" in body
     assert 'colspan="2"' in body
+
+
+PIXELS = b"\x89PNG\r\n\x1a\n" + b"\0" * 1_500_000
+
+
+def a_mail_of_pictures(shown: list[str], pictures: int) -> bytes:
+    html = "".join(f'<img src="cid:{name}@x">' for name in shown)
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "zofia@poczta.example", "Zdjęcia"
+    mail.set_content(html, subtype="html")
+    for number in range(pictures):
+        mail.add_related(PIXELS, "image", "png", cid=f"<{number}@x>")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("shown", "wanted"),
+    [(["0"] * 150, ["0"]), ([str(number) for number in range(8)], [str(number) for number in range(8)])],
+    ids=["one picture again and again", "many pictures"],
+)
+def test_pictures_inside_a_mail_do_not_pile_up(shown: list[str], wanted: list[str]) -> None:
+    raw, asked = a_mail_of_pictures(shown, 10), list[bytes]()
+
+    def address(content: bytes) -> str:
+        asked.append(content)
+        return f"data:image/png;base64,{b64encode(content).decode()}"
+
+    page = formatted(raw, images=False, address=address).html
+
+    assert len(asked) == len(wanted)
+    assert page.count("data:image/png") == 4
+    assert len(page) < 10_100_000
+
+
+def test_a_mail_is_parsed_once_however_many_pictures_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    grown: list[bytes] = []
+    monkeypatch.setattr(arrival, "grow", lambda raw, defects: grown.append(raw) or grow(raw, defects))
+
+    formatted(a_mail_of_pictures(["0", "1", "0", "gone"], 3), images=False, address=lambda _content: "data:,")
+
+    assert len(grown) == 1

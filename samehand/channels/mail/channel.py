@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from samehand.channels.mail import composing
 from samehand.channels.mail.composing import File, Person, Quoted
-from samehand.channels.mail.reading import html_of, part_bytes, read_mail
+from samehand.channels.mail.reading import html_and_insides, part_bytes, read_mail
 from samehand.channels.mail.sending import send
 from samehand.channels.mail.showing import Shown, safe_html
 from samehand.core.arrivals import Arrival
@@ -27,10 +27,10 @@ def read(raw: bytes, received_at: datetime, envelope: dict[str, Any]) -> Arrival
     return read_mail(raw)
 
 
-def formatted(raw: bytes, *, images: bool, cid_url: Callable[[int], str]) -> Shown:
-    """The mail's HTML made harmless; pictures inside the mail point to `cid_url(part)`."""
-    inside = {part.content_id: cid_url(part.index) for part in read_mail(raw).attachments if part.content_id}
-    return safe_html(html_of(raw), images=images, cid_urls=inside)
+def formatted(raw: bytes, *, images: bool, address: Callable[[bytes], str]) -> Shown:
+    """The mail's HTML made harmless; a picture inside the mail gets the address that `address` makes of its bytes."""
+    html, inside = html_and_insides(raw)
+    return safe_html(html, images=images, cid_url=lambda cid: address(inside[cid]()) if cid in inside else "")
 
 
 def compose(dispatch: Dispatch) -> bytes:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from typing import Any
 
+import structlog
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.seal import unseal
 
 TIMEOUT = 30.0
+UNKNOWN = 16 * 1024 * 1024
+log = structlog.get_logger()
 
 
 @contextmanager
@@ -54,6 +58,39 @@ def _sign_in(client: IMAPClient, mailbox: Mailbox) -> None:
     else:
         # LOGIN knows ASCII only, and the fault that Python would raise shows a letter of the password.
         raise LoginError("this server takes only passwords without national letters")
+
+
+def bodies(client: IMAPClient, uids: list[int]) -> dict[int, Mapping[bytes, object]]:
+    """The mails that the server gave; its answer may be NIL, leave some out, or tell of others."""
+    told = _told(client, uids, ["BODY.PEEK[]", "INTERNALDATE"])
+    return {uid: told[uid] for uid in uids if uid in told and isinstance(told[uid].get(b"BODY[]"), bytes)}
+
+
+def sizes(client: IMAPClient, uids: list[int]) -> dict[int, int]:
+    """Of each mail; one whose size the server does not tell counts as large."""
+    told = _told(client, uids, ["RFC822.SIZE"])
+    return {uid: int(told.get(uid, {}).get(b"RFC822.SIZE") or UNKNOWN) for uid in uids}
+
+
+def _told(client: IMAPClient, uids: list[int], items: list[str]) -> dict[int, dict[bytes, Any]]:
+    try:
+        return dict(client.fetch(uids, items))
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError as refusal:
+        # One mail that the server cannot read may cost the answer for all of them.
+        log.info("mailbox refuses mails", mails=len(uids), trouble=explain(refusal))
+        return {}
+
+
+def still_there(client: IMAPClient, uids: list[int]) -> list[int]:
+    """Without those that somebody has deleted meanwhile."""
+    if not uids:
+        return []
+    # Only then servers tell of what was deleted.
+    client.noop()
+    there = set(client.search(["UID", ",".join(map(str, uids))]))
+    return [uid for uid in uids if uid in there]
 
 
 def explain(trouble: Exception) -> str:

@@ -4,7 +4,7 @@ asks, sends or calls home."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
@@ -15,6 +15,8 @@ from samehand.channels.mail.tangles import is_tangled
 
 # Beyond this nobody reads; the original stays one click away.
 MAX_HTML = 2_000_000
+# Of the addresses of pictures inside the mail, each as often as it is shown; the others stay attachments.
+MAX_INSIDE = 10_000_000
 
 _TAGS = {
     "a", "abbr", "address", "article", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite",
@@ -80,11 +82,12 @@ class Shown:
     blocked_images: int
 
 
-def safe_html(html: str, *, images: bool, cid_urls: Mapping[str, str]) -> Shown:
-    """The mail's HTML for a sandboxed frame. `cid_urls` gives our own address for each Content-ID (without <>);
-    remote images are fetched only when `images` is true. HTML that was built to hang a parser is shown as text."""
+def safe_html(html: str, *, images: bool, cid_url: Callable[[str], str]) -> Shown:
+    """The mail's HTML for a sandboxed frame. `cid_url` gives our own address for a Content-ID (without <>), '' when
+    there is none, and is asked once for each that is shown; remote images are fetched only when `images` is true.
+    HTML that was built to hang a parser is shown as text."""
     html = html[:MAX_HTML]
-    gate = _Gate(images, cid_urls)
+    gate = _Gate(images, cid_url)
     body = f"<pre>{escape(text_of(html))}</pre>" if is_tangled(html) else _cleaned(html, gate)
     csp = _CSP.format(remote=" http: https:" if images else "")
     return Shown(_PAGE.format(csp=csp, body=body), gate.blocked)
@@ -108,9 +111,11 @@ def _cleaned(html: str, gate: _Gate) -> str:
 class _Gate:
     """Looks at every attribute that nh3 would let pass, and lets it, changes it or drops it."""
 
-    def __init__(self, images: bool, cid_urls: Mapping[str, str]) -> None:
+    def __init__(self, images: bool, cid_url: Callable[[str], str]) -> None:
         self.images = images
-        self.cid_urls = cid_urls
+        self.cid_url = cid_url
+        self.inside: dict[str, str] = {}
+        self.room = MAX_INSIDE
         self.blocked = 0
 
     def __call__(self, tag: str, attribute: str, value: str) -> str | None:
@@ -126,10 +131,18 @@ class _Gate:
         address = value.strip()
         low = address[:10].lower()
         if low.startswith("cid:"):
-            return self.cid_urls.get(address[4:].strip("<> "))
+            return self._inside(address[4:].strip("<> "))
         if low.startswith(_REMOTE):
             return self._remote(address)
         return address if _PICTURE.fullmatch(address) else None
+
+    def _inside(self, content_id: str) -> str | None:
+        address = self.inside[content_id] if content_id in self.inside else self.cid_url(content_id)
+        if len(address) > self.room:
+            address = ""
+        self.inside[content_id] = address
+        self.room -= len(address)
+        return address or None
 
     def _remote(self, address: str) -> str | None:
         if self.images:

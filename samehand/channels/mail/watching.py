@@ -9,22 +9,26 @@ from __future__ import annotations
 import argparse
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 import structlog
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
+from django.db.models import QuerySet
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientAbortError
 
 from samehand.cases import actions
 from samehand.channels.mail.fingerprint import fingerprint
-from samehand.channels.mail.imap import connect, explain
+from samehand.channels.mail.imap import bodies, connect, explain, sizes, still_there
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
 
 BATCH = 25
 BATCH_BYTES = 16 * 1024 * 1024
+# So many mails that cannot be had are the server's trouble: it is not asked for the others too.
+MAX_STUCK = 100
 POLL = 20.0
 # Servers end an IDLE after half an hour; firewalls forget a silent connection much earlier.
 IDLE = 240.0
@@ -74,6 +78,10 @@ class Watcher(threading.Thread):
         self.settings = how_to_reach(mailbox)
         self.ended = threading.Event()
         self.failures = 0
+        self.worked = False
+        # Mails that the server has and does not give, and those behind them that are taken already.
+        self.stuck: list[int] = []
+        self.taken: set[int] = set()
 
     def stop(self) -> None:
         self.ended.set()
@@ -86,7 +94,7 @@ class Watcher(threading.Thread):
             except (OperationalError, InterfaceError) as trouble:
                 log.warning("mailbox waits for the database", mailbox=self.mailbox.pk, trouble=type(trouble).__name__)
             except Exception as trouble:
-                self._troubled(trouble)
+                self._failed(trouble)
             self.ended.wait(BACK_OFF[min(self.failures, len(BACK_OFF) - 1)])
             self.failures += 1
 
@@ -95,8 +103,13 @@ class Watcher(threading.Thread):
             self._select(client)
             while not self.ended.is_set():
                 self._take(client)
-                self._well()
+                self._answered()
                 self._wait(client)
+
+    def _row(self) -> QuerySet[Mailbox]:
+        """The mailbox as long as it is the place that we read from: an edited one belongs to the next watcher."""
+        place = {name: getattr(self.mailbox, name) for name in ("pk", "host", "username", "folder")}
+        return Mailbox.objects.filter(**place)
 
     def _select(self, client: IMAPClient) -> None:
         """Read-only, so that not even a fault of ours can mark anything."""
@@ -105,35 +118,56 @@ class Watcher(threading.Thread):
         if self.mailbox.uid_validity != validity:
             # The numbers mean other mails now: look at all of them again, what we have is known by its fingerprint.
             self.mailbox.uid_validity, self.mailbox.last_uid = validity, 0
-            self.mailbox.save(update_fields=["uid_validity", "last_uid"])
+            self.taken.clear()
+            if not self._row().update(uid_validity=validity, last_uid=0):
+                self.stop()
 
     def _take(self, client: IMAPClient) -> None:
+        """Everything new. `last_uid` stays before a mail that cannot be had, so that it is asked for again."""
         last = self.mailbox.last_uid
         # "n:*" always names the last mail, even when its number is below n.
-        uids = sorted(uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last)
-        for batch in self._batches(client, uids):
-            mails = client.fetch(batch, ["BODY.PEEK[]", "INTERNALDATE"])
-            self._accept([self._incoming(mails[uid]) for uid in batch if uid in mails and b"BODY[]" in mails[uid]])
-            self.mailbox.last_uid = batch[-1]
-            self.mailbox.save(update_fields=["last_uid"])
-            if self.ended.is_set():
+        found = {uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last}
+        self.taken &= found
+        self.stuck = []
+        for batch in self._batches(client, sorted(found - self.taken)):
+            self.stuck += self._take_batch(client, batch)
+            if self.stuck:
+                self.taken.update(set(batch) - set(self.stuck))
+            else:
+                self._note(batch[-1])
+            if self.ended.is_set() or len(self.stuck) > MAX_STUCK:
                 return
+        if found and not self.stuck:
+            self._note(max(found))
+
+    def _note(self, last: int) -> None:
+        self.mailbox.last_uid = last
+        if not self._row().filter(uid_validity=self.mailbox.uid_validity).update(last_uid=last):
+            self.stop()
+
+    def _take_batch(self, client: IMAPClient, batch: list[int]) -> list[int]:
+        """Keep the mails; those that are in the mailbox and cannot be had are returned."""
+        mails = bodies(client, batch)
+        for uid in [uid for uid in batch if uid not in mails]:
+            mails |= bodies(client, [uid])
+        self._accept([self._incoming(mails[uid]) for uid in batch if uid in mails])
+        return still_there(client, [uid for uid in batch if uid not in mails])
 
     @staticmethod
     def _batches(client: IMAPClient, uids: list[int]) -> Iterable[list[int]]:
-        """Runs of mails that fit into memory together."""
+        """Runs of mails that fit into memory together; one that does not comes alone."""
         for start in range(0, len(uids), BATCH):
             some = uids[start : start + BATCH]
-            sizes = {uid: int(told[b"RFC822.SIZE"]) for uid, told in client.fetch(some, ["RFC822.SIZE"]).items()}
+            size = sizes(client, some)
             batch: list[int] = []
             for uid in some:
-                if batch and sum(sizes.get(one, 0) for one in (*batch, uid)) > BATCH_BYTES:
+                if batch and sum(size[one] for one in (*batch, uid)) > BATCH_BYTES:
                     yield batch
                     batch = []
                 batch.append(uid)
             yield batch
 
-    def _incoming(self, mail: dict[bytes, object]) -> actions.Incoming:
+    def _incoming(self, mail: Mapping[bytes, object]) -> actions.Incoming:
         raw = bytes(mail[b"BODY[]"])  # type: ignore[call-overload]
         return actions.Incoming(raw=raw, received_at=_moment(mail.get(b"INTERNALDATE")), fingerprint=fingerprint(raw))
 
@@ -150,28 +184,41 @@ class Watcher(threading.Thread):
         try:
             until = time.monotonic() + IDLE
             while not self.ended.is_set() and time.monotonic() < until:
-                if client.idle_check(timeout=LOOK_FOR_CHANGES):
+                begun = time.monotonic()
+                # A connection that was closed answers nothing, but at once: ending the IDLE shows it.
+                if client.idle_check(timeout=LOOK_FOR_CHANGES) or time.monotonic() - begun < LOOK_FOR_CHANGES / 2:
                     break
         finally:
             client.idle_done()
 
+    def _answered(self) -> None:
+        self.failures, self.worked = 0, True
+        self._row().update(contact_at=now())
+        if self.stuck:
+            self._troubled(f"server: mail UID {', '.join(map(str, self.stuck[:5]))} cannot be fetched")
+        else:
+            self._well()
+
     def _well(self) -> None:
-        """The mailbox answers: note it, and take back an old trouble."""
-        self.failures = 0
-        mended = Mailbox.objects.filter(pk=self.mailbox.pk).exclude(trouble="")
+        """Take back an old trouble."""
         with transaction.atomic():
-            if mended.update(trouble="", trouble_since=None):
+            if self._row().exclude(trouble="").update(trouble="", trouble_since=None):
                 log.info("mailbox answers again", mailbox=self.mailbox.pk)
                 record([Fact("mailbox.changed", data={"mailbox": self.mailbox.pk})], now=now())
-            Mailbox.objects.filter(pk=self.mailbox.pk).update(contact_at=now())
 
-    def _troubled(self, trouble: Exception) -> None:
+    def _failed(self, trouble: Exception) -> None:
+        """Servers are restarted and lines break: only what fails again at once is a trouble."""
+        if self.worked and isinstance(trouble, OSError | IMAPClientAbortError):
+            log.info("mailbox is called again", mailbox=self.mailbox.pk, trouble=explain(trouble))
+        else:
+            self._troubled(explain(trouble))
+        self.worked = False
+
+    def _troubled(self, words: str) -> None:
         """Shown to the leads as long as it lasts, logged once."""
-        words = explain(trouble)
-        well = Mailbox.objects.filter(pk=self.mailbox.pk).exclude(trouble=words)
         with transaction.atomic():
-            if well.update(trouble=words):
-                Mailbox.objects.filter(pk=self.mailbox.pk, trouble_since=None).update(trouble_since=now())
+            if self._row().exclude(trouble=words).update(trouble=words):
+                self._row().filter(trouble_since=None).update(trouble_since=now())
                 log.error("mailbox cannot be read", mailbox=self.mailbox.pk, trouble=words)
                 record([Fact("mailbox.changed", data={"mailbox": self.mailbox.pk})], now=now())
 

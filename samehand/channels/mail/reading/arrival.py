@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 
 from django.utils.translation import gettext_noop
 
@@ -70,6 +72,19 @@ def html_of(raw: bytes) -> str:
     except Unreadable:
         return ""
     return bodies.html(bodies.sort_out(root))
+
+
+def html_and_insides(raw: bytes) -> tuple[str, dict[str, Callable[[], bytes]]]:
+    """The decoded HTML as `html_of` gives it, and what decodes each part that it may show, by Content-ID."""
+    try:
+        root, _ = _tree(raw)
+    except Unreadable:
+        return "", {}
+    body = bodies.sort_out(root)
+    parts = [(bodies.part_of(index, leaf), leaf) for index, leaf in body.attachments[:MAX_ATTACHMENTS]]
+    return bodies.html(body), {
+        part.content_id: partial(bodies.content_of, leaf) for part, leaf in parts if part.content_id
+    }
 
 
 def _tree(raw: bytes) -> tuple[Node, list[str]]:
