@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from samehand.cases.models import Message
 from samehand.cases.queries import promise_of
@@ -38,6 +38,9 @@ def exported(moment: datetime) -> Iterator[dict[str, Any]]:
     )
     # A server-side cursor lives in a transaction; it also makes the export one consistent picture.
     with transaction.atomic():
+        with connection.cursor() as cursor:
+            # Whoever reads what we print may take his time.
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         for message in messages.iterator(chunk_size=CHUNK):
             yield _row(message, moment, terms)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from samehand.core.arrivals import Part
 from samehand.people.models import Customer, Skill, Staff
 
 
@@ -70,7 +72,7 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_promises", condition=Q(due_at__isnull=False)),
             models.Index(fields=["customer", "-touched_at"], name="case_of_customer"),
             models.Index(fields=["-touched_at", "-id"], name="case_recent"),
-            GinIndex(name="case_subject_trgm", fields=["subject"], opclasses=["gin_trgm_ops"]),
+            GinIndex(OpClass(Upper("subject"), name="gin_trgm_ops"), name="case_subject_trgm"),
         )
 
     def __str__(self) -> str:
@@ -139,6 +141,18 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ("message_id", "part")
+
+    @classmethod
+    def of(cls, message: Message, part: Part) -> Attachment:
+        return cls(
+            message=message,
+            part=part.index,
+            name=part.name,
+            content_type=part.content_type,
+            size=part.size,
+            inline=part.inline,
+            content_id=part.content_id,
+        )
 
 
 class Delivery(models.Model):

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Left
 
 from samehand.cases.access import visible_to
 from samehand.cases.keys import signer
@@ -15,6 +17,8 @@ from samehand.core import promises
 from samehand.people.models import ContactPoint, Staff
 
 PAGE = 50
+# How many letters of a message the pages show; the rest is in its original.
+SHOWN = 60_000
 
 
 def by_promise(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -66,12 +70,51 @@ def holding() -> dict[int, int]:
     return dict(held.values_list("owner").annotate(n=Count("id")).order_by())
 
 
-def history(case: Case) -> list[Message]:
-    """All messages of all the customer's cases, oldest first, ready to show."""
-    messages = Message.objects.filter(case__customer_id=case.customer_id)
-    return list(
-        messages.select_related("case", "author", "delivery").prefetch_related("attachments").order_by("at", "id")
+def history(case: Case, latest: int | None = None) -> list[Message]:
+    """The messages of all the customer's cases, or the latest of them, ready to show: oldest first, but what belongs
+    to this case stands last, right above the place to answer."""
+    here = Choice(When(case=case, then=1), default=0)
+    messages = ready_to_show(_of_customer(case)).order_by(here.desc(), "-at", "-id")
+    return list(messages[:latest])[::-1]
+
+
+def length_of_history(case: Case) -> int:
+    return _of_customer(case).count()
+
+
+def served_by(case: Case) -> QuerySet[Staff]:
+    """Who has answered this customer, the latest first."""
+    answers = Q(messages__case__customer_id=case.customer_id, messages__direction=Message.Direction.OUT)
+    return Staff.objects.filter(answers).annotate(last=Max("messages__at")).order_by("-last", "-pk")
+
+
+def _of_customer(case: Case) -> QuerySet[Message]:
+    return Message.objects.filter(case__customer_id=case.customer_id)
+
+
+def ready_to_show(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Without their texts, which may be megabytes. Instead `shown` holds the writer's own words and `folded` the whole
+    text when it says more; a text longer than `SHOWN` comes with one letter too many."""
+    own_words = Q(reply_text__regex=r"\S")
+    says_more = own_words & ~Q(bare_text=F("bare_reply"))
+    return (
+        messages.select_related("case", "author", "delivery")
+        .prefetch_related("attachments")
+        .defer("text", "reply_text")
+        .alias(bare_text=_bare("text"), bare_reply=_bare("reply_text"))
+        .annotate(
+            shown=Choice(When(own_words, then=_start("reply_text")), default=_start("text")),
+            folded=Choice(When(says_more, then=_start("text")), default=Value("")),
+        )
     )
+
+
+def _bare(field: str) -> Func:
+    return Func(F(field), Value(" \t\r\n\f\v\xa0"), function="BTRIM", output_field=TextField())
+
+
+def _start(field: str) -> Left:
+    return Left(field, SHOWN + 1)
 
 
 def conversation(case: Case) -> list[Message]:
@@ -87,7 +130,7 @@ def last_seen(case: Case) -> int:
 
 def search(user: Any, text: str, limit: int = PAGE) -> list[Case]:
     """Cases by reference, customer's name or address, or subject; any part of it, in any letter case."""
-    text = " ".join(text.split())[:200]
+    text = " ".join(text.replace("\0", " ").split())[:200]
     if not text:
         return []
     by_address = ContactPoint.objects.filter(value__icontains=text).values("customer_id")

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import structlog
 
+# A process that was stopped within a transaction (Ctrl-Z) must not hold its locks for ever.
+STALLED = "60s"
 LINK = re.compile(r"/s/[^/\s?\"']+")
 
 
@@ -64,8 +66,8 @@ def database(data: Path) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise WrongSetting("DATABASE_URL", "must look like postgresql://user:password@host:5432/name")
     query = dict(parse_qsl(parts.query))
+    query["options"] = f"-c idle_in_transaction_session_timeout={STALLED} {query.get('options', '')}".strip()
     return {
-        "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "samehand",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -78,10 +80,10 @@ def database(data: Path) -> dict[str, Any]:
 
 def _kept_connections(options: dict[str, Any]) -> dict[str, Any]:
     """A fresh connection for each mail or page costs more than the work itself. Pages run in threads that come and go,
-    so the web server has a pool; every other role keeps the connection of its thread."""
+    so the web server keeps them apart from threads; every other role keeps the connection of its thread."""
     if os.environ.get("SAMEHAND_ROLE") == "web":
-        return {"CONN_MAX_AGE": 0, "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 12, "timeout": 10}}}
-    return {"CONN_MAX_AGE": 600, "OPTIONS": options}
+        return {"ENGINE": "samehand.lib.keeping", "CONN_MAX_AGE": 0, "OPTIONS": options}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "OPTIONS": options}
 
 
 def embedded_url(data: Path) -> str:

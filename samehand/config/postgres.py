@@ -34,6 +34,8 @@ CONFIGURATION = {
     "random_page_cost": "1.1",
     "log_line_prefix": "%m [%p] ",
     "log_min_messages": "warning",
+    # Else the log repeats statements that failed, with what customers wrote in them.
+    "log_min_error_statement": "panic",
     "restart_after_crash": "on",
     "timezone": "UTC",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,11 @@ BASE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("SAMEHAND_DATA", "data")).expanduser().resolve()
 BLOBS = DATA / "blobs"
 SENT = DATA / "sent"
+# Without a relay: mails with links that open an account. No page shows them.
+PRIVATE_MAIL = DATA / "private-mail"
 
 DEBUG = False
 SECRET_KEY = env.secret("SAMEHAND_SECRET", DATA / "secret")
-ALLOWED_HOSTS = env.words("SAMEHAND_HOSTS", "*" if env.flag("SAMEHAND_DEMO") else "localhost,127.0.0.1,[::1]")
 
 # Who we are to the customer.
 OPERATOR = env.text("SAMEHAND_OPERATOR", "Fala Mobile")
@@ -27,12 +29,14 @@ SMTP_PORT = env.number("SAMEHAND_SMTP", 2525)
 LMTP_PORT = env.number("SAMEHAND_LMTP", 2424)
 BIND = env.text("SAMEHAND_BIND", "127.0.0.1")
 URL = env.text("SAMEHAND_URL", f"http://localhost:{HTTP_PORT}").rstrip("/")
+DEMO = env.flag("SAMEHAND_DEMO")
+# Links in mails come from URL alone, whatever host a page was asked by.
+ALLOWED_HOSTS = env.words("SAMEHAND_HOSTS", "*" if DEMO else f"localhost,127.0.0.1,[::1],{urlsplit(URL).hostname}")
 MAX_MAIL = env.number("SAMEHAND_MAX_MAIL", 36 * 1024 * 1024)
 TLS_CERTIFICATE = env.text("SAMEHAND_TLS_CERTIFICATE", "")
 TLS_KEY = env.text("SAMEHAND_TLS_KEY", "")
 # smtp://user:password@host:port (STARTTLS when offered), smtps://..., smtp+plain://... (never TLS). Empty: DATA/sent.
 RELAY = env.text("SAMEHAND_RELAY", "")
-DEMO = env.flag("SAMEHAND_DEMO")
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 REACTIONS = "samehand.config.reactions.TABLE"
 # Templates and checks by name, because they live above those who use them.

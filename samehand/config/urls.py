@@ -5,6 +5,8 @@ from django.views.defaults import page_not_found
 
 from samehand.config import health
 
+handler403 = "samehand.lib.errors.forbidden"
+handler500 = "samehand.lib.errors.broken"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

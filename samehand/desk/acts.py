@@ -8,14 +8,15 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samehand.cases import actions
+from samehand.cases import actions, queries
 from samehand.cases.access import messages_visible_to, visible_to
-from samehand.cases.models import Case
+from samehand.cases.models import Case, Message
 from samehand.desk.cases import of_case
 from samehand.desk.forms import HandOverForm, NoteForm, ReplyForm
 from samehand.desk.showing import entries
@@ -53,7 +54,7 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
             files=form.to_send(),
         )
     except actions.AlreadyAnswered as meanwhile:
-        newer = entries(meanwhile.newer, terms(), now())
+        newer = entries(_to_show(request, meanwhile.newer), terms(), now())
         return _refused(request, case, form, newer=newer, files_lost=bool(request.FILES))
     except actions.NothingToSend:
         return _refused(request, case, form, trouble=_("Not sent: there is no text, or the customer has no address."))
@@ -129,6 +130,11 @@ def _back(case: Case, *, sent: str = "", at: str = "") -> HttpResponse:
     """To the case; `sent` tells the page which draft has done its work."""
     query = f"?sent={sent}" if sent else ""
     return redirect(f"{reverse('desk:case', args=[case.reference])}{query}{'#' + at if at else ''}")
+
+
+def _to_show(request: HttpRequest, newer: list[Message]) -> QuerySet[Message]:
+    seen = messages_visible_to(request.user).filter(pk__in=[message.pk for message in newer])
+    return queries.ready_to_show(seen).order_by("at", "id")
 
 
 def _refused(request: HttpRequest, case: Case, form: Any, *, mode: str = "reply", **more: Any) -> HttpResponse:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 # allauth's Polish takes everybody for a man, or has no words at all. These are looked up in our catalogue first.
@@ -13,6 +15,7 @@ IN_OUR_WORDS = (
     gettext_noop("Be patient, you are sending too many requests."),
     gettext_noop("Forgot your password?"),
     gettext_noop("Enter your password:"),
+    gettext_noop("Are you sure you want to sign out?"),
     gettext_noop("Are you sure?"),
     gettext_noop("You are about to deactivate authenticator app based authentication. Are you sure?"),
     gettext_noop("Your account is protected by two-factor authentication. Please enter an authenticator code:"),
@@ -35,6 +38,11 @@ IN_OUR_WORDS = (
 class StaffOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """By our own address, never by the Host header: whoever asks for the mail could write any name there."""
+        uidb36, _dash, token = key.partition("-")
+        return settings.URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token})
 
     def format_email_subject(self, subject: str) -> str:
         """Without the name of the site before it: the sender says who writes."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from samehand.cases import queries
 from samehand.cases.access import visible_to
-from samehand.cases.models import Case, Message
+from samehand.cases.models import Case
 from samehand.desk.lists import beside_case
 from samehand.desk.showing import due_of_case, entries, rows
 from samehand.lib.clock import now
@@ -42,31 +42,25 @@ def stream(request: HttpRequest, reference: str) -> HttpResponse:
 def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
     """What the case page shows; `more` brings back what was typed when an act was refused."""
     moment, bound = now(), terms()
-    # What belongs to this case stands last, right above the place to answer; other cases before it, each in its time.
-    history = sorted(queries.history(case), key=lambda message: message.case_id == case.pk)
-    cut = 0 if "whole" in request.GET else max(len(history) - LATEST, 0)
+    latest = None if "whole" in request.GET else LATEST
+    history = queries.history(case, latest)
     return {
         "view": "case",
         "case": case,
         "due": due_of_case(case, bound, moment),
-        "entries": entries(history[cut:], bound, moment),
-        "earlier": cut,
-        "seen": queries.last_seen(case),
+        "entries": entries(history, bound, moment),
+        "earlier": max(queries.length_of_history(case) - len(history), 0),
+        # Of what is shown, not asked anew: what comes between two queries was not seen.
+        "seen": max((message.pk for message in history if message.case_id == case.pk), default=0),
         "address": queries.address_of(case),
         "page_url": queries.page_url(case),
         "others": rows(_others(request, case)[:20], bound, moment),
         "addresses": list(case.customer.contact_points.order_by("id")),
-        "served_by": _consultants(history),
+        "served_by": list(queries.served_by(case)),
         "colleagues": _colleagues(case, moment),
         **beside_case(request.user, case.reference, moment),
         **more,
     }
-
-
-def _consultants(history: list[Message]) -> list[Staff]:
-    """Who has answered this customer, the latest first."""
-    answers = sorted((m for m in history if m.direction == Message.Direction.OUT), key=lambda m: m.at, reverse=True)
-    return list(dict.fromkeys(answer.author for answer in answers if answer.author))
 
 
 def _colleagues(case: Case, moment: datetime) -> list[Staff]:

@@ -60,15 +60,25 @@ async def _lines(request: HttpRequest, session_key: str) -> AsyncIterator[str]:
             yield _line(event)
         checked = time.monotonic()
         while True:
-            try:
-                yield _line(await asyncio.wait_for(queue.get(), HEARTBEAT))
-            except TimeoutError:
-                yield ": still here\n\n"
-            if time.monotonic() - checked > CHECK_EVERY:
+            item = await _next(queue)
+            yield _line(item) if item else ": still here\n\n"
+            if _is_about_staff(item) or time.monotonic() - checked > CHECK_EVERY:
                 checked = time.monotonic()
                 if not await _may_stay(session_key):
                     yield BYE
                     return
+
+
+async def _next(queue: asyncio.Queue[Item]) -> Item | None:
+    try:
+        return await asyncio.wait_for(queue.get(), HEARTBEAT)
+    except TimeoutError:
+        return None
+
+
+def _is_about_staff(item: Item | None) -> bool:
+    """Somebody may just have lost the right to listen."""
+    return isinstance(item, Happened) and item.kind.startswith("staff.")
 
 
 def _line(item: Item) -> str:

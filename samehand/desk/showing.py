@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
 from samehand.cases.models import Case, Message
-from samehand.cases.queries import promise_of
+from samehand.cases.queries import SHOWN, promise_of
 from samehand.core.promises import Terms, state
 from samehand.lib.spoken import Due
 
@@ -36,12 +36,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message in the stream. `opens` is its case when another case begins with it."""
+    """A message in the stream. `opens` is its case when another case begins with it; `shown` are the writer's own
+    words, `folded` is the whole text when there is more; `cut` says that not all of it is here."""
 
     message: Message
     due: Due | None
     opens: Case | None
-    folded: bool
+    shown: str
+    folded: str
+    cut: bool
 
     @property
     def version(self) -> str:
@@ -70,12 +73,12 @@ def due_of_case(case: Case, terms: Terms, now: datetime) -> Due | None:
     return _due(state(case.due_at, None, None, now, terms.risk), case.due_at, None, terms)
 
 
-def entries(messages: Sequence[Message], terms: Terms, now: datetime) -> list[Entry]:
-    """The customer's whole history in one stream, each message in its place in time."""
+def entries(messages: Iterable[Message], terms: Terms, now: datetime) -> list[Entry]:
+    """One stream of messages that are `ready_to_show`."""
     shown, before = [], None
     for message in messages:
         opens = message.case if message.case_id != before else None
-        shown.append(Entry(message, _due_of_message(message, terms, now), opens, _folds(message)))
+        shown.append(Entry(message, _due_of_message(message, terms, now), opens, *_words(message)))
         before = message.case_id
     return shown
 
@@ -91,6 +94,7 @@ def _due(verdict: str, due_at: datetime, answered_at: datetime | None, terms: Te
     return Due(verdict, due_at, due_at - terms.risk, minutes, answered_at)
 
 
-def _folds(message: Message) -> bool:
-    """Whether there is more than the writer's own words: a quote or a signature, folded, never cut."""
-    return bool(message.reply_text.strip()) and message.text.strip() != message.reply_text.strip()
+def _words(message: Message) -> tuple[str, str, bool]:
+    """The writer's own words, and the whole with quotes and signature, which is folded."""
+    own, whole = getattr(message, "shown", ""), getattr(message, "folded", "")
+    return own[:SHOWN], whole[:SHOWN], max(len(own), len(whole)) > SHOWN

@@ -1,9 +1,10 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from samehand.desk import acts, cases, lists, live, mail
+from samehand.desk import acts, cases, converters, lists, live, mail
 
+register_converter(converters.Reference, "ref")
 app_name = "desk"
 urlpatterns = [
     path("", lists.home, name="home"),
@@ -17,15 +18,15 @@ urlpatterns = [
     path("desk/queue/rows", lists.list_rows, name="rows"),
     path("desk/rail", lists.rail, name="rail"),
     path("desk/live", live.live, name="live"),
-    path("desk/cases/<str:reference>/", cases.show, name="case"),
-    path("desk/cases/<str:reference>/stream", cases.stream, name="stream"),
-    path("desk/cases/<str:reference>/beside", lists.beside, name="beside"),
-    path("desk/cases/<str:reference>/reply", acts.reply, name="reply"),
-    path("desk/cases/<str:reference>/note", acts.note, name="note"),
-    path("desk/cases/<str:reference>/solve", acts.solve, name="solve"),
-    path("desk/cases/<str:reference>/reopen", acts.reopen, name="reopen"),
-    path("desk/cases/<str:reference>/take", acts.take, name="take"),
-    path("desk/cases/<str:reference>/hand-over", acts.hand_over, name="hand_over"),
+    path("desk/cases/<ref:reference>/", cases.show, name="case"),
+    path("desk/cases/<ref:reference>/stream", cases.stream, name="stream"),
+    path("desk/cases/<ref:reference>/beside", lists.beside, name="beside"),
+    path("desk/cases/<ref:reference>/reply", acts.reply, name="reply"),
+    path("desk/cases/<ref:reference>/note", acts.note, name="note"),
+    path("desk/cases/<ref:reference>/solve", acts.solve, name="solve"),
+    path("desk/cases/<ref:reference>/reopen", acts.reopen, name="reopen"),
+    path("desk/cases/<ref:reference>/take", acts.take, name="take"),
+    path("desk/cases/<ref:reference>/hand-over", acts.hand_over, name="hand_over"),
     path("desk/messages/<int:message_id>/send-again", acts.send_again, name="send_again"),
     path("desk/messages/<int:message_id>/html", mail.formatted, name="formatted"),
     path("desk/messages/<int:message_id>/source", mail.source, name="source"),

@@ -86,6 +86,11 @@ def came_from(case: Case, form: str, now: datetime) -> RawArrival | None:
     return lately.filter(envelope__case=case.reference, envelope__form=form).order_by("id").first()
 
 
+def is_kept(fingerprint: str) -> bool:
+    """Whether the very same bytes reached us before."""
+    return RawArrival.objects.filter(channel=CHANNEL, fingerprint=fingerprint).exists()
+
+
 def _line(message: Message) -> Line:
     mine = message.direction == IN
     return Line(

@@ -103,11 +103,13 @@ def _write(request: HttpRequest, token: str, case: Case, moment: datetime) -> Ht
     if not form.is_valid():
         return _show(request, token, case, moment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     number = form.cleaned_data["form"]
-    if not thread.came_from(case, number, moment) and thread.sent_lately(case, moment) >= MESSAGES_AN_HOUR:
+    incoming = _incoming(token, case, form.cleaned_data, moment)
+    if thread.sent_lately(case, moment) >= MESSAGES_AN_HOUR and not thread.is_kept(incoming.fingerprint):
         form.add_error(None, _too_often())
         return _show(request, token, case, moment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
     try:
-        _accept(token, case, form.cleaned_data, moment)
+        # Durable when it returns: only then the page says that we have it.
+        actions.accept(channel=thread.CHANNEL, mailbox="", incoming=[incoming], now=moment)
     except (OSError, DatabaseError) as trouble:
         log.warning("page message not accepted", case=case.reference, trouble=type(trouble).__name__)
         form.add_error(
@@ -124,8 +126,8 @@ def _opened_form(request: HttpRequest) -> ReplyForm:
     return ReplyForm(request.POST, request.FILES)
 
 
-def _accept(token: str, case: Case, said: dict[str, Any], moment: datetime) -> None:
-    """Durable when it returns: only then the page says that we have it."""
+def _incoming(token: str, case: Case, said: dict[str, Any], moment: datetime) -> actions.Incoming:
+    """The same form sent again gives the same bytes, and so the same fingerprint."""
     raw = json.dumps(
         {
             "token": token,
@@ -136,13 +138,12 @@ def _accept(token: str, case: Case, said: dict[str, Any], moment: datetime) -> N
         },
         ensure_ascii=False,
     ).encode()
-    incoming = actions.Incoming(
+    return actions.Incoming(
         raw=raw,
         received_at=moment,
         fingerprint=sha256(raw).hexdigest(),
         envelope={"case": case.reference, "form": said["form"]},
     )
-    actions.accept(channel=thread.CHANNEL, mailbox="", incoming=[incoming], now=moment)
 
 
 def _packed(file: Upload) -> dict[str, str]:

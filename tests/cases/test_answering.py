@@ -325,7 +325,7 @@ def test_history_shows_all_cases_of_the_customer_and_nobody_elses(case: Case, an
 
     texts = [message.reply_text for message in queries.history(case)]
 
-    assert texts == ["Dzień dobry, mam pytanie.", "Sprawdziłam. Już działa.", "Druga sprawa."]
+    assert texts == ["Druga sprawa.", "Dzień dobry, mam pytanie.", "Sprawdziłam. Już działa."]
 
 
 def test_search_finds_by_name_address_reference_and_subject(case: Case, anna: Staff) -> None:

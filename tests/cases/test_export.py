@@ -4,13 +4,30 @@ import json
 from argparse import Namespace
 
 import pytest
+from django.db import connection
 
 from samehand.cases import actions
-from samehand.cases.commands import export_messages
+from samehand.cases.commands import export_messages, exported
 from samehand.people.models import Staff
 from tests.personas import ZOFIA, a_mail, answer, arrive, at, the_case
 
 pytestmark = pytest.mark.django_db
+
+
+def patience() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        return str(cursor.fetchone()[0])
+
+
+def test_a_slow_reader_gets_all_while_other_work_may_not_stall(anna: Staff) -> None:
+    arrive(a_mail())
+    assert patience() == "1min"
+
+    rows = exported(at(1))
+    next(rows)
+
+    assert patience() == "0"
 
 
 def test_every_message_leaves_in_order_and_notes_stay(anna: Staff, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,15 +10,16 @@ import pytest
 from django.db import connection, connections, transaction
 from django.test import Client
 
-from samehand.desk.live import _missed, _signed_in
+from samehand.desk.live import BYE, _lines, _missed, _signed_in
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
 from samehand.lib.live import BACKLOG, Happened, Hub, Item, Refresh
 from samehand.lib.models import Event
+from samehand.people.actions import staffing
 from samehand.people.models import Staff
-from tests.personas import anna
+from tests.personas import adam, anna
 
-__all__ = ["anna"]
+__all__ = ["adam", "anna"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -113,6 +114,21 @@ def test_an_account_that_ends_ends_the_line(anna: Staff, client: Client) -> None
 
     assert not _signed_in(key)
     assert not _signed_in("")
+
+
+def test_an_open_line_ends_at_once_with_the_account(adam: Staff, anna: Staff, client: Client, rf: Any) -> None:
+    client.force_login(anna, backend=BACKEND)
+    key = client.session.session_key or ""
+
+    async def story() -> list[str]:
+        lines = _lines(rf.get("/desk/live"), key)
+        await anext(lines)
+        await in_thread(lambda: staffing.deactivate(by=adam, person_id=anna.pk, now=now()))
+        async with asyncio.timeout(5):
+            return [line async for line in lines]
+
+    connection.close()
+    assert asyncio.run(story())[-1] == BYE
 
 
 def test_strangers_hear_nothing(client: Client) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
 
 from samehand.lib.keeping import base
 
@@ -83,30 +82,3 @@ def test_there_is_a_limit_and_it_is_told(opened: Open, monkeypatch: pytest.Monke
 
     pages[0].close()
     opened()
-
-
-@pytest.mark.parametrize("path", ["/desk/", "/s/anything"])
-def test_a_page_without_a_database_says_try_again(path: str, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(*_anything: object) -> None:
-        raise OperationalError("server closed the connection unexpectedly")
-
-    monkeypatch.setattr("samehand.portal.views.case_of_link", gone)
-    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore._get_session_from_db", gone)
-    client.raise_request_exception = False
-    client.cookies["samehand_session"] = "a" * 32
-
-    response = client.get(path)
-
-    assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert "wróć i wyślij ponownie" in response.content.decode()
-    assert "go back and send it again" in response.content.decode()
-
-
-def test_a_mistake_of_ours_is_still_called_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def wrong(_token: str) -> None:
-        raise ValueError("x")
-
-    monkeypatch.setattr("samehand.portal.views.case_of_link", wrong)
-    client.raise_request_exception = False
-
-    assert client.get("/s/anything").status_code == 500

@@ -171,12 +171,14 @@ def test_too_many_an_hour_are_refused_and_the_text_is_kept(client: Client, case:
 
     refused = write(client, case, text="Jeszcze to", form="z" * 24)
     again = write(client, case, form=f"{1:024}")
+    other = write(client, case, text="Coś innego", form=f"{1:024}")
     clock(at(66))
     later = write(client, case, text="Jeszcze to", form="z" * 24)
 
     assert refused.status_code == 429
     assert "Jeszcze to" in refused.content.decode()
     assert again.status_code == 302, "what we have already is confirmed, not refused"
+    assert other.status_code == 429, "an old form's number opens no door for new words"
     assert later.status_code == 302
 
 
