@@ -125,6 +125,7 @@ class Ledger:
             author=author,
             at=at,
             from_name=author.first_name,
+            from_address=settings.ADDRESS,
             to=[person.address],
             reply_to=[queries.reply_address(case)],
             subject=_answering(case.subject),

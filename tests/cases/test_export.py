@@ -48,8 +48,5 @@ def test_every_message_leaves_in_order_and_notes_stay(anna: Staff, capsys: pytes
         "due_at": "2026-11-23T10:30:00+00:00", "promise": "kept", "text": "", "attachments": [],
     }  # fmt: skip
     assert asked["text"].strip() == "Zażółć?"
-    assert (answered["message_id"], answered["promise"], answered["to"]) == (
-        sent.message_id,
-        None,
-        ["zofia@poczta.example"],
-    )
+    assert (answered["message_id"], answered["promise"]) == (sent.message_id, None)
+    assert (answered["from"], answered["to"]) == ("helpdesk@fala.example", ["zofia@poczta.example"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, QuerySet
 
@@ -82,6 +83,7 @@ def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: d
         author=author,
         at=now,
         from_name=author.first_name,
+        from_address=settings.ADDRESS,
         to=[recipient],
         reply_to=[queries.reply_address(case)],
         subject=_subject(case.subject),
