@@ -87,9 +87,12 @@ def kill_something(house: House, rng: random.Random, killed: Counter[str]) -> No
             pass
 
 
-def test_nothing_is_lost_and_nothing_is_doubled(tmp_path: Path, dovecot: Dovecot, sink: tuple[Sink, int]) -> None:
+def test_nothing_is_lost_and_nothing_is_doubled(
+    tmp_path: Path, dovecot: Dovecot, sink: tuple[Sink, int], capsys: pytest.CaptureFixture[str]
+) -> None:
     seed = int(os.environ.get("SAMEHAND_KILL_SEED") or random.SystemRandom().randrange(1_000_000))
-    print(f"SAMEHAND_KILL_SEED={seed}")
+    with capsys.disabled():
+        print(f" SAMEHAND_KILL_SEED={seed}", end=" ", flush=True)
     rng = random.Random(seed)
     taken, port = sink
     house = House(tmp_path / "data", {"SAMEHAND_RELAY": f"smtp+plain://127.0.0.1:{port}", "SAMEHAND_LOG": "error"})
