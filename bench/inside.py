@@ -23,7 +23,7 @@ from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
-from samehand.cases import actions, queries
+from samehand.cases import actions
 from samehand.cases.models import Case
 from samehand.config.migrating import ready_database
 from samehand.lib.clock import now
@@ -83,7 +83,7 @@ def answer(count: str) -> dict[str, Any]:
     for case in waiting:
         words = "Dzień dobry,\n\nsprawdziłam, usługa już działa. Proszę uruchomić telefon ponownie.\n\nPozdrawiam"
         actions.reply(
-            case_id=case.pk, author_id=case.owner_id or 0, text=words, seen=queries.last_seen(case), now=now()
+            case_id=case.pk, author_id=case.owner_id or 0, text=words, seen=case.messages.latest("pk").pk, now=now()
         )
     return {"began": began, "ended": time.time(), "answers": len(waiting)}
 

@@ -95,5 +95,9 @@ def the_case() -> Case:
 
 def answer(case: Case, by: Staff, text: str = "Sprawdziłam. Już działa.", now: datetime | None = None) -> Message:
     """The consultant answers all that she has before her eyes."""
-    newest = case.messages.order_by("-id").values_list("id", flat=True)[0]
-    return actions.reply(case_id=case.pk, author_id=by.pk, text=text, seen=newest, now=now or at(5))
+    return actions.reply(case_id=case.pk, author_id=by.pk, text=text, seen=newest(case), now=now or at(5))
+
+
+def newest(case: Case) -> int:
+    """What one has seen who has the whole case before her eyes."""
+    return case.messages.order_by("-id").values_list("id", flat=True).first() or 0

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from samehand.cases.keys import signer
-from samehand.cases.models import Attachment, Case, Message
+from samehand.cases.models import Case, Message
 
 
 def visible_to(user: Any) -> QuerySet[Case]:
@@ -18,10 +18,6 @@ def visible_to(user: Any) -> QuerySet[Case]:
 
 def messages_visible_to(user: Any) -> QuerySet[Message]:
     return Message.objects.filter(case__in=visible_to(user)).select_related("case", "author")
-
-
-def attachments_visible_to(user: Any) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(message__case__in=visible_to(user)).select_related("message")
 
 
 def case_of_link(token: str) -> Case | None:

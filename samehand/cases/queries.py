@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 
 from samehand.cases.access import visible_to
 from samehand.cases.keys import signer
-from samehand.cases.models import Case, Delivery, Message, RawArrival
+from samehand.cases.models import Case, Message, RawArrival
 from samehand.core import promises
 from samehand.people.models import ContactPoint, Staff
 
@@ -123,11 +123,6 @@ def conversation(case: Case) -> list[Message]:
     return list(messages.select_related("author", "delivery").prefetch_related("attachments").order_by("at", "id"))
 
 
-def last_seen(case: Case) -> int:
-    """The number up to which a reader of the case has seen its messages; `reply` refuses to overlook newer ones."""
-    return case.messages.order_by("-id").values_list("id", flat=True).first() or 0
-
-
 def search(user: Any, text: str, limit: int = PAGE) -> list[Case]:
     """Cases by reference, customer's name or address, or subject; any part of it, in any letter case."""
     text = " ".join(text.replace("\0", " ").split())[:200]
@@ -173,8 +168,3 @@ def reply_address(case: Case) -> str:
 
 def put_aside() -> QuerySet[RawArrival]:
     return RawArrival.objects.filter(state=RawArrival.State.ASIDE).order_by("-id")
-
-
-def troubled_deliveries() -> QuerySet[Delivery]:
-    states = (Delivery.State.DELAYED, Delivery.State.REFUSED, Delivery.State.UNCONFIRMED)
-    return Delivery.objects.filter(state__in=states).select_related("message__case").order_by("-id")

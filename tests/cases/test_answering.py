@@ -17,7 +17,7 @@ from samehand.lib import blobs
 from samehand.lib.identity import me
 from samehand.people import queries as people
 from samehand.people.models import Staff
-from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, the_case
+from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, newest, the_case
 
 LATER = at(40)
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,7 +91,7 @@ def test_a_file_goes_along_and_can_be_opened_from_the_case(case: Case, anna: Sta
     from samehand.cases import originals
 
     sent = actions.reply(
-        case_id=case.pk, author_id=anna.pk, text="W załączniku.", seen=queries.last_seen(case), now=at(5),
+        case_id=case.pk, author_id=anna.pk, text="W załączniku.", seen=newest(case), now=at(5),
         files=[File("umowa ąę.pdf", "application/pdf", b"%PDF-1.4 x")],
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def test_a_file_goes_along_and_can_be_opened_from_the_case(case: Case, anna: Sta
 
 
 def test_nobody_answers_past_what_came_meanwhile(case: Case, anna: Staff) -> None:
-    seen = queries.last_seen(case)
+    seen = newest(case)
     arrive(a_mail(ZOFIA, text="Już nieaktualne!", answers="<first@poczta.example>"))
 
     with pytest.raises(actions.AlreadyAnswered) as refusal:
@@ -136,7 +136,7 @@ def test_closing_without_an_answer_waives_and_opening_takes_it_back(case: Case, 
 
 
 def test_nobody_closes_what_she_has_not_seen(case: Case, anna: Staff) -> None:
-    seen = queries.last_seen(case)
+    seen = newest(case)
     arrive(a_mail(ZOFIA, text="Proszę jednak nie zamykać!", answers="<first@poczta.example>"))
 
     with pytest.raises(actions.AlreadyAnswered):
@@ -146,10 +146,10 @@ def test_nobody_closes_what_she_has_not_seen(case: Case, anna: Staff) -> None:
 
 
 def test_opening_again_asks_nothing_anew_that_was_answered_since(case: Case, anna: Staff) -> None:
-    actions.solve(case_id=case.pk, author_id=anna.pk, seen=queries.last_seen(case), now=at(3))
+    actions.solve(case_id=case.pk, author_id=anna.pk, seen=newest(case), now=at(3))
     arrive(a_mail(ZOFIA, text="Jeszcze jedno.", answers="<first@poczta.example>"), now=at(10))
     answer(case, anna, now=at(12))
-    actions.solve(case_id=case.pk, author_id=anna.pk, seen=queries.last_seen(case), now=at(13))
+    actions.solve(case_id=case.pk, author_id=anna.pk, seen=newest(case), now=at(13))
 
     actions.reopen(case_id=case.pk, author_id=anna.pk, now=at(60))
 

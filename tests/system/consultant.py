@@ -18,7 +18,7 @@ django.setup()
 
 from django.db import Error, close_old_connections
 
-from samehand.cases import actions, queries
+from samehand.cases import actions
 from samehand.cases.models import Case
 from samehand.lib.clock import now
 from samehand.people.models import Staff
@@ -34,7 +34,7 @@ def answer_one() -> bool:
             case_id=case.pk,
             author_id=author.pk,
             text="Sprawdziłam. Już działa.",
-            seen=queries.last_seen(case),
+            seen=case.messages.latest("pk").pk,
             now=now(),
         )
     except actions.AlreadyAnswered:

@@ -63,9 +63,9 @@ def sink() -> Iterator[tuple[Sink, int]]:
     controller.stop()
 
 
-def send_until_kept(house: House, mails: list[bytes], done: list[int]) -> None:
+def send_until_kept(house: House, mails: list[bytes]) -> None:
     """As a mail server does: what was not answered with 250 is sent again."""
-    for number, raw in enumerate(mails):
+    for raw in mails:
         while True:
             try:
                 with smtplib.SMTP("127.0.0.1", house.smtp, timeout=30) as door:
@@ -73,7 +73,6 @@ def send_until_kept(house: House, mails: list[bytes], done: list[int]) -> None:
                 break
             except (smtplib.SMTPException, OSError):
                 time.sleep(0.1)
-        done.append(number)
 
 
 def kill_something(house: House, rng: random.Random, killed: Counter[str]) -> None:
@@ -87,52 +86,70 @@ def kill_something(house: House, rng: random.Random, killed: Counter[str]) -> No
             pass
 
 
-def test_nothing_is_lost_and_nothing_is_doubled(
-    tmp_path: Path, dovecot: Dovecot, sink: tuple[Sink, int], capsys: pytest.CaptureFixture[str]
-) -> None:
+def watch_mailbox(house: House, server: Dovecot, secret: Path) -> None:
+    server.start()
+    secret.write_text(server.password)
+    added = samehand(
+        "mail", "mailbox", "add", "Helpdesk", "--data", str(house.data), "--host", "127.0.0.1", "--port",
+        str(server.port), "--security", "none", "--username", "desk", "--secret-file", str(secret),
+    )  # fmt: skip
+    assert added.returncode == 0, added.stderr
+
+
+def consultant_at_work(house: House, stop_file: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.system.consultant", str(stop_file)],
+        env=clean_environment(SAMEHAND_DATA=str(house.data), SAMEHAND_LOG="critical"),
+        cwd=ROOT,
+    )
+
+
+def let_mail_come(house: House, server: Dovecot, rng: random.Random) -> list[threading.Thread]:
+    """Both ways at once; some mails come twice the same way, some come both ways."""
+    mails = [mail(number, rng) for number in range(MAILS)]
+    by_smtp, by_imap = mails[: MAILS * 6 // 10], mails[MAILS * 6 // 10 :]
+    by_smtp += rng.sample(by_smtp, 60) + rng.sample(by_imap, 40)
+    by_imap += rng.sample(by_imap, 40)
+    rng.shuffle(by_smtp)
+    parts = [by_smtp[start::4] for start in range(4)]
+    coming = [threading.Thread(target=send_until_kept, args=(house, part), daemon=True) for part in parts]
+    coming.append(threading.Thread(target=server.deliver, args=by_imap, daemon=True))
+    for thread in coming:
+        thread.start()
+    return coming
+
+
+def kill_at_random(house: House, rng: random.Random) -> None:
+    killed: Counter[str] = Counter()
+    while sum(killed.values()) < KILLS:
+        time.sleep(rng.uniform(0.3, 2.5))
+        kill_something(house, rng, killed)
+    print("killed", dict(killed))
+
+
+@pytest.fixture
+def rng(capsys: pytest.CaptureFixture[str]) -> random.Random:
     seed = int(os.environ.get("SAMEHAND_KILL_SEED") or random.SystemRandom().randrange(1_000_000))
     with capsys.disabled():
         print(f" SAMEHAND_KILL_SEED={seed}", end=" ", flush=True)
-    rng = random.Random(seed)
+    return random.Random(seed)
+
+
+def test_nothing_is_lost_and_nothing_is_doubled(
+    tmp_path: Path, dovecot: Dovecot, sink: tuple[Sink, int], rng: random.Random
+) -> None:
     taken, port = sink
+    stop_file = tmp_path / "stop"
     house = House(tmp_path / "data", {"SAMEHAND_RELAY": f"smtp+plain://127.0.0.1:{port}", "SAMEHAND_LOG": "error"})
     house.start()
-    stop_file = tmp_path / "stop"
-    consultant = None
+    consultant = consultant_at_work(house, stop_file)
     try:
-        dovecot.start()
-        (tmp_path / "secret").write_text(dovecot.password)
-        added = samehand(
-            "mail", "mailbox", "add", "Helpdesk", "--data", str(house.data), "--host", "127.0.0.1", "--port",
-            str(dovecot.port), "--security", "none", "--username", "desk", "--secret-file", str(tmp_path / "secret"),
-        )  # fmt: skip
-        assert added.returncode == 0, added.stderr
-        consultant = subprocess.Popen(
-            [sys.executable, "-m", "tests.system.consultant", str(stop_file)],
-            env=clean_environment(SAMEHAND_DATA=str(house.data), SAMEHAND_LOG="critical"),
-            cwd=ROOT,
-        )
-        mails = [mail(number, rng) for number in range(MAILS)]
-        by_smtp, by_imap = mails[: MAILS * 6 // 10], mails[MAILS * 6 // 10 :]
-        # Duplicates: some come twice the same way, some come both ways.
-        by_smtp += rng.sample(by_smtp, 60) + rng.sample(by_imap, 40)
-        by_imap += rng.sample(by_imap, 40)
-        rng.shuffle(by_smtp)
-        done: list[int] = []
-        parts = [by_smtp[start::4] for start in range(4)]
-        senders = [threading.Thread(target=send_until_kept, args=(house, part, done), daemon=True) for part in parts]
-        posting = threading.Thread(target=dovecot.deliver, args=by_imap, daemon=True)
-        for thread in (*senders, posting):
-            thread.start()
-
-        killed: Counter[str] = Counter()
-        while sum(killed.values()) < KILLS:
-            time.sleep(rng.uniform(0.3, 2.5))
-            kill_something(house, rng, killed)
-        print("killed", dict(killed))
-        for thread in (*senders, posting):
+        watch_mailbox(house, dovecot, tmp_path / "secret")
+        coming = let_mail_come(house, dovecot, rng)
+        kill_at_random(house, rng)
+        for thread in coming:
             thread.join(180)
-        assert len(done) == len(by_smtp)
+            assert not thread.is_alive()
 
         wait_for(lambda: all_taken(house), 180)
         stop_file.touch()
@@ -143,9 +160,7 @@ def test_nothing_is_lost_and_nothing_is_doubled(
         print("\n".join(line for line in house.page("/metrics")[1].splitlines() if line.startswith("samehand_")))
         raise
     finally:
-        stop_file.touch()
-        if consultant:
-            consultant.kill()
+        consultant.kill()
         house.kill()
 
 
