@@ -20,6 +20,11 @@ def fresh_reference() -> str:
     return new_reference(secrets.token_bytes(5))
 
 
+def bounce_address(from_address: str, message_id: int) -> str:
+    """Where bounces of the message come back to, at the address that it is written from."""
+    return signer().bounce_address(from_address or settings.ADDRESS, message_id)
+
+
 def our_domain() -> str:
     return str(settings.ADDRESS).rpartition("@")[2]
 

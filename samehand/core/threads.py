@@ -30,27 +30,32 @@ class Signer:
     References go in in any case and come out in capitals ("SH-7K3M9QX2"). What is not ours, or was changed, is None.
     """
 
-    __slots__ = ("_address", "_message_id", "_page")
+    __slots__ = ("_address", "_bounce", "_message_id", "_page")
 
     def __init__(self, secret: bytes) -> None:
         if not secret:
             raise ValueError("The secret that signs addresses and links must not be empty.")
         self._address = _key(secret, "reply address")
+        self._bounce = _key(secret, "bounce address")
         self._message_id = _key(secret, "message id")
         self._page = _key(secret, "page")
 
     def reply_address(self, base: str, reference: str) -> str:
         """The address under which an answer joins the case: `base` with a signed tag (28 letters longer)."""
-        local, at, domain = base.rpartition("@")
-        if not (at and local and domain):
-            raise ValueError(f"Not an address: {base!r}")
-        return f"{local}+{_sign(self._address, _lower(reference), _MARK_BYTES)}@{domain}"
+        return _tagged(base, _sign(self._address, _lower(reference), _MARK_BYTES))
 
     def case_of_address(self, address: str) -> str | None:
         """The reference that a bare address (no display name) proves."""
-        local, _at, _domain = address.rpartition("@")
-        _base, plus, tag = local.rpartition("+")
-        return _upper(_proven(self._address, tag, _MARK_BYTES)) if plus else None
+        return _upper(_proven(self._address, _tag(address), _MARK_BYTES))
+
+    def bounce_address(self, base: str, message: int) -> str:
+        """The envelope's sender of the answer with that number: what comes back to it speaks of that answer."""
+        return _tagged(base, _sign(self._bounce, f"b-{message}", _MARK_BYTES))
+
+    def message_of_bounce(self, address: str) -> int | None:
+        """The number of the answer that a bare address proves; the same stands in a bounce as its envelope id."""
+        proven = _proven(self._bounce, _tag(address), _MARK_BYTES)
+        return int(proven.removeprefix("b-")) if proven else None
 
     def message_id(self, reference: str, unique: str, domain: str) -> str:
         """Our own Message-ID, with its <>; `unique` tells the messages of a case apart in any letter case."""
@@ -124,6 +129,19 @@ def new_reference(random: bytes) -> str:
     if len(random) < 5:
         raise ValueError("A reference needs 5 random bytes.")
     return f"SH-{_letters(random[:5]).upper()}"
+
+
+def _tagged(base: str, tag: str) -> str:
+    local, at, domain = base.rpartition("@")
+    if not (at and local and domain):
+        raise ValueError(f"Not an address: {base!r}")
+    return f"{local}+{tag}@{domain}"
+
+
+def _tag(address: str) -> str:
+    """What follows the last plus of the local part."""
+    _base, plus, tag = address.rpartition("@")[0].rpartition("+")
+    return tag if plus else ""
 
 
 def _answered_ids(in_reply_to: str, references: Iterable[str]) -> Iterator[tuple[ProofKind, str]]:

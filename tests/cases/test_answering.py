@@ -11,6 +11,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samehand.cases import actions, queries
+from samehand.cases.keys import signer
 from samehand.cases.models import Case, Delivery, Message
 from samehand.core.dispatches import ChannelError, File, Receipt
 from samehand.lib import blobs
@@ -202,14 +203,16 @@ class Server:
     def __init__(self, *says: ChannelError | Exception | None, dot: bool = True) -> None:
         self.says, self.dot = list(says), dot
         self.got: list[bytes] = []
+        self.senders: list[str] = []
 
-    def __call__(self, raw: bytes, recipient: str, *, handing_over: object) -> Receipt:
+    def __call__(self, raw: bytes, recipient: str, *, sender: str, handing_over: object) -> Receipt:
         answer = self.says.pop(0) if self.says else None
         if answer is None or self.dot:
             handing_over()  # type: ignore[operator]
         if answer:
             raise answer
         self.got.append(raw)
+        self.senders.append(sender)
         return Receipt("250 2.0.0 Ok: queued as 4711")
 
 
@@ -231,6 +234,7 @@ def test_an_answer_is_sent_once_however_often_it_is_asked_for(case: Case, anna: 
     assert [deliver(sent).state for _turn in range(3)] == ["sent", "sent", "sent"]
 
     assert server.got == [blobs.get(sent.blob)]
+    assert [signer().message_of_bounce(address) for address in server.senders] == [sent.pk]
     assert Delivery.objects.get().response.startswith("250")
 
 

@@ -31,6 +31,31 @@ def without_mac(mark: str) -> str:
     return mark[:start] + mark[start + 17 :]
 
 
+class TestBounceAddress:
+    def test_names_the_answer_that_did_not_arrive(self) -> None:
+        address = OURS.bounce_address(BASE, 4711)
+
+        assert re.fullmatch(r"helpdesk\+b-4711\.[0-9a-hjkmnp-tv-z]{16}@operator\.example", address)
+        assert OURS.message_of_bounce(address) == OURS.message_of_bounce(address.upper()) == 4711
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            pytest.param("", id="nothing"),
+            pytest.param(BASE, id="the plain desk"),
+            pytest.param("helpdesk+b-4711@operator.example", id="a number without a mac"),
+            pytest.param(THEIRS.bounce_address(BASE, 4711), id="signed by somebody else"),
+            pytest.param(OURS.bounce_address(BASE, 4711).replace("b-4711", "b-4712"), id="another number"),
+            pytest.param(ADDRESS, id="an address for replies"),
+        ],
+    )
+    def test_nothing_else_names_one(self, address: str) -> None:
+        assert OURS.message_of_bounce(address) is None
+
+    def test_joins_no_case(self) -> None:
+        assert OURS.case_of_address(OURS.bounce_address(BASE, 4711)) is None
+
+
 class TestAddress:
     def test_reads_as_the_desk_with_the_case(self) -> None:
         assert re.fullmatch(r"helpdesk\+sh-7k3m9qx2\.[0-9a-hjkmnp-tv-z]{16}@operator\.example", ADDRESS)

@@ -16,6 +16,7 @@ from django.db.models import F, Min, Q
 
 from samehand.cases import queries
 from samehand.cases.channels import channel
+from samehand.cases.keys import bounce_address
 from samehand.cases.models import Case, Delivery, Message
 from samehand.core.dispatches import ChannelError, Receipt
 from samehand.lib import blobs
@@ -41,7 +42,11 @@ def deliver(*, message_id: int, worker: int, clock: Clock) -> datetime | None:
     message = delivery.message
     try:
         receipt = channel(message.channel).send(
-            blobs.get(message.blob), delivery.recipient, handing_over=lambda: _handing_over(delivery, clock())
+            blobs.get(message.blob),
+            delivery.recipient,
+            # A machine's mail has no sender to bounce to: two machines could go on for ever.
+            sender="" if message.auto_submitted else bounce_address(message.from_address, message.pk),
+            handing_over=lambda: _handing_over(delivery, clock()),
         )
     except ChannelError as refusal:
         return _refused(delivery, refusal, clock())

@@ -59,11 +59,12 @@ class Handler:
 
 
 def is_ours(address: str) -> bool:
-    """Addresses of the settings, with anything behind a plus, and our signed reply addresses."""
+    """Addresses of the settings, with anything behind a plus, and our signed addresses for replies and bounces."""
     local, _, domain = address.lower().strip("<>").rpartition("@")
     plain = f"{local.partition('+')[0]}@{domain}"
     own = [*settings.ADDRESSES, settings.ADDRESS, f"postmaster@{our_domain()}"]
-    return any(fnmatchcase(plain, pattern.lower()) for pattern in own) or bool(signer().case_of_address(address))
+    signed = signer().case_of_address(address) or signer().message_of_bounce(address)
+    return bool(signed) or any(fnmatchcase(plain, pattern.lower()) for pattern in own)
 
 
 def _clean(address: str | None) -> str:

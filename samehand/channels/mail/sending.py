@@ -56,13 +56,15 @@ def relay(url: str) -> Relay:
     )
 
 
-def send(raw: bytes, recipient: str, *, handing_over: Step, folder: Path | None = None) -> Receipt:
-    """Hand the mail to the next server, or to the folder. `handing_over` is called when all but the final dot has
-    left: from its return on, the server may have the mail. Raises ChannelError when the server would not take it."""
+def send(raw: bytes, recipient: str, *, sender: str, handing_over: Step, folder: Path | None = None) -> Receipt:
+    """Hand the mail to the next server, or to the folder. Bounces go to `sender`; to nobody when it is blank.
+
+    `handing_over` is called when all but the final dot has left: from its return on, the server may have the mail.
+    Raises ChannelError when the server would not take it."""
     if not settings.RELAY:
         return _to_folder(raw, handing_over, folder or Path(settings.SENT))
     try:
-        server = _admitted(relay(settings.RELAY))
+        server = _admitted(relay(settings.RELAY), sender)
     except (smtplib.SMTPException, OSError) as trouble:
         # Whatever is said before the recipient was named is about us, not about her: a wrong password, a full queue.
         raise ChannelError(str(trouble) or type(trouble).__name__, permanent=False) from trouble
@@ -77,10 +79,10 @@ def send(raw: bytes, recipient: str, *, handing_over: Step, folder: Path | None 
         raise ChannelError(str(trouble) or type(trouble).__name__, permanent=False) from trouble
 
 
-def _admitted(to: Relay) -> smtplib.SMTP:
+def _admitted(to: Relay, sender: str) -> smtplib.SMTP:
     server = _connection(to)
     try:
-        _expect(server.mail(settings.ADDRESS), {250})
+        _expect(server.mail(sender), {250})
     except BaseException:
         server.close()
         raise

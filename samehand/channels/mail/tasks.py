@@ -20,7 +20,13 @@ log = structlog.get_logger()
 def post(key: str, recipient: str) -> None:
     """Send the mail that is kept under `key`; a relay that is away is tried again, one that refuses is not."""
     try:
-        send(blobs.get(key), recipient, handing_over=lambda: None, folder=settings.PRIVATE_MAIL)
+        send(
+            blobs.get(key),
+            recipient,
+            sender=settings.ADDRESS,
+            handing_over=lambda: None,
+            folder=settings.PRIVATE_MAIL,
+        )
     except ChannelError as trouble:
         if not trouble.permanent:
             raise
