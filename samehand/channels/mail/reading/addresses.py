@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from samehand.channels.mail.reading.charsets import header_text
+from samehand.channels.mail.reading.guesses import mended
 from samehand.channels.mail.reading.text import one_line
 from samehand.channels.mail.reading.words import decode_words
 
@@ -75,7 +76,7 @@ def found_in(text: str) -> list[str]:
 
 
 def _name(text: str) -> str:
-    return one_line(decode_words(text)).strip("\"' ")[:500]
+    return one_line(mended(decode_words(text))).strip("\"' ")[:500]
 
 
 def _parsed(text: str) -> list[tuple[str, str]]:

@@ -29,7 +29,7 @@ def read_mail(raw: bytes) -> Arrival:
     if not root.fields and not _is_prose(raw, text):
         raise Unreadable(gettext_noop("The bytes have no mail header and no readable text."))
     name, sender = _sender(root, defects)
-    subject = fields.subject(root)
+    subject = fields.subject(root, defects)
     answered = fields.in_reply_to(root)
     bounced = bounces.bounce(root, body, sender, name, subject, text)
     return Arrival(

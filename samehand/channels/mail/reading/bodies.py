@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from samehand.channels.mail.reading.charsets import codec_of, decoded, html_charset
+from samehand.channels.mail.reading.guesses import is_utf7, mended
 from samehand.channels.mail.reading.html_text import text_of
 from samehand.channels.mail.reading.names import file_name
 from samehand.channels.mail.reading.params import disposition
@@ -116,8 +117,11 @@ def leaf_text(leaf: Node, defects: list[str]) -> tuple[str, str]:
     label = leaf.params.get("charset", "")
     if leaf.kind == "text/html" and not codec_of(label):
         label = html_charset(raw) or label
-    text, used = decoded(raw, label)
+    text, used = decoded(raw, "utf-7" if raw.isascii() and is_utf7(raw) else label)
     declared = codec_of(label)
+    text, broken = mended(text), text
+    if text is not broken:
+        defects.append("The text was encoded twice; it is shown as it was meant.")
     if label and not declared and not raw.isascii():
         defects.append(f"The charset {label[:40]!r} is not known; it was read as {used}.")
     elif declared and used != declared and not raw.isascii():

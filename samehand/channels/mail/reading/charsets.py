@@ -6,6 +6,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from samehand.channels.mail.reading.guesses import MAZOVIA, better, from_mazovia, is_polish, wide
+
 _ALIASES = {
     "utf8": "utf-8", "utf-8-bom": "utf-8", "unicode-1-1-utf-7": "utf-7", "x-utf-7": "utf-7", "unicode": "utf-16",
     "latin2": "iso-8859-2", "latin-2": "iso-8859-2", "iso8859-2": "iso-8859-2", "iso-latin-2": "iso-8859-2",
@@ -18,12 +20,14 @@ _ALIASES = {
     "x-sjis": "cp932", "sjis": "cp932", "iso-2202-jp": "iso-2022-jp", "iso-2022-jp": "iso-2022-jp-2",
     "windows-874": "cp874", "x-mac-roman": "mac-roman", "macintosh": "mac-roman", "x-mac-ce": "mac-latin2",
     "x-mac-centraleurroman": "mac-latin2", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
+    "x-mazovia": MAZOVIA, "mazovia": MAZOVIA, "cp620": MAZOVIA,
 }  # fmt: skip
 _SILENT = {"", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "unknown", "default", "none", "8bit",
            "7bit", "binary", "646", "iso-8859", "default_charset", "_iso-2022-jp$esc", "x-user-defined"}  # fmt: skip
 # Codecs that Python calls text but that no mail means.
 _NOT_FOR_MAIL = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
-_SINGLE_BYTE = {"cp1250", "iso-8859-2", "cp1252", "iso-8859-15", "cp1257", "iso-8859-13", "iso-8859-16", "cp1251"}
+_SINGLE_BYTE = {"cp1250", "iso-8859-2", "cp1252", "iso-8859-15", "cp1257", "iso-8859-13", "iso-8859-16", "cp1251",
+                "cp852", "mac-latin2", "mac-roman", "cp437", "cp850", MAZOVIA}  # fmt: skip
 
 # Polish letters that stand elsewhere in the two charsets: ą ś ź Ą Ś Ź.
 _ONLY_ISO = re.compile(rb"[\xb1\xb6\xbc\xa1\xa6\xac]")
@@ -39,7 +43,7 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za
 
 def decoded(raw: bytes, label: str) -> tuple[str, str]:
     """The text and the charset that was really used. Never raises; what cannot be read becomes U+FFFD."""
-    if raw.isascii() and not _needs_codec(label, raw):
+    if raw.isascii() and not _needs_codec(label, raw) and not (b"\x00" in raw and wide(raw)):
         return clean(raw.decode("ascii")), codec_of(label) or "us-ascii"
     text, used = _decoded(raw, codec_of(label))
     return clean(text), used
@@ -60,14 +64,28 @@ def _decoded(raw: bytes, codec: str) -> tuple[str, str]:
     marked = _by_mark(raw)
     if marked:
         return marked
-    if codec in ("", "utf-8"):
+    if b"\x00" in raw and (unmarked := wide(raw)):
+        return raw.decode(unmarked, "replace"), unmarked
+    if codec in ("", "utf-8") or (codec.startswith(("utf-16", "utf-32")) and b"\x00" not in raw):
         return _utf8(raw) or _guessed(raw, codec)
     if codec in _SINGLE_BYTE:
         return _utf8(raw) or _single_byte(raw, codec)
+    if polish := _polish_utf8(raw):
+        return polish, "utf-8"
+    surer = better(raw, codec)
     try:
-        return raw.decode(codec), codec
+        return (raw.decode(codec), codec) if surer == codec else (_replaced(raw, surer), surer)
     except (UnicodeError, ValueError):
-        return _utf8(raw) or (_replaced(raw, codec), codec)
+        return _utf8(raw) or (_guessed(raw, "") if codec == "utf-7" else (_replaced(raw, surer), surer))
+
+
+def _polish_utf8(raw: bytes) -> str:
+    """The text when it is UTF-8 of Polish letters and of nothing else: no other charset's letters look like that."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if is_polish(text) else ""
 
 
 def _by_mark(raw: bytes) -> tuple[str, str] | None:
@@ -93,7 +111,7 @@ def _guessed(raw: bytes, codec: str) -> tuple[str, str]:
     letters = sum(1 for byte in raw[:4_000] if byte >= 0xC2) if broken < 50 else 0
     if broken * 4 <= letters and _looks_like_cut_utf8(text, broken):
         return text, "utf-8"
-    codec = _polish(raw)
+    codec = better(raw, _polish(raw))
     return _replaced(raw, codec), codec
 
 
@@ -106,6 +124,7 @@ def _single_byte(raw: bytes, codec: str) -> tuple[str, str]:
         codec = _polish(raw, codec)
     elif codec in ("cp1252", "iso-8859-15") and _polish_in_disguise(raw):
         codec = _polish(raw)
+    codec = better(raw, codec)
     return _replaced(raw, codec), codec
 
 
@@ -131,6 +150,8 @@ def _replaced(raw: bytes, codec: str) -> str:
             return raw.decode("cp1252")
         except UnicodeDecodeError:
             return raw.decode("latin-1")
+    if codec == MAZOVIA:
+        return from_mazovia(raw)
     try:
         return raw.decode(codec, "replace")
     except (UnicodeError, ValueError, LookupError):
@@ -149,6 +170,8 @@ def _codec_of(label: str) -> str:
     if name in _SILENT or plain in _SILENT:
         return ""
     name = _ALIASES.get(plain, _ALIASES.get(name, plain))
+    if name == MAZOVIA:
+        return name
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError, UnicodeError):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from samehand.channels.mail.reading.charsets import header_text
+from samehand.channels.mail.reading.guesses import mended
 from samehand.channels.mail.reading.text import one_line
 from samehand.channels.mail.reading.tree import Node
 from samehand.channels.mail.reading.words import decode_words
@@ -18,8 +19,12 @@ _ID = re.compile(r"<([^<>]{1,2000}+)>")
 _SPACE = re.compile(r"\s+")
 
 
-def subject(root: Node) -> str:
-    return one_line(decode_words(header_text(root.raw("subject"))))
+def subject(root: Node, defects: list[str]) -> str:
+    written = decode_words(header_text(root.raw("subject")))
+    meant = mended(written)
+    if meant is not written:
+        defects.append("The subject was encoded twice; it is shown as it was meant.")
+    return one_line(meant)
 
 
 def message_id(root: Node) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from samehand.channels.mail.reading.charsets import decoded, header_text
+from samehand.channels.mail.reading.guesses import mended
 from samehand.channels.mail.reading.words import decode_words
 
 _PARAM = re.compile(rb';[ \t]*+([^\s=;"]{1,80}+)[ \t]*+=[ \t]*+("(?:[^"\\]++|\\.)*+"|[^;]*+)')
@@ -56,7 +57,7 @@ def _plain(name: str, raw: bytes) -> str:
     # RFC 2047 words are forbidden in parameters and everywhere in them.
     if name == "boundary":
         return raw.decode("latin-1")
-    return decode_words(header_text(raw))
+    return mended(decode_words(header_text(raw)))
 
 
 def _joined(found: dict[str, bytes]) -> dict[str, str]:
@@ -84,4 +85,4 @@ def _from_pieces(parts: list[tuple[int, bool, bytes]]) -> str:
         unquote_to_bytes(first if place == 0 else part) if coded else (first if place == 0 else part)
         for place, (_, coded, part) in enumerate(parts)
     )
-    return decode_words(decoded(raw, charset)[0])
+    return mended(decode_words(decoded(raw, charset)[0]))
