@@ -4,56 +4,36 @@ from __future__ import annotations
 
 import os
 import smtplib
-import ssl
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
-from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 
-from samehand.cases.keys import our_domain
+from samehand.channels.mail.relays import Line, lines, relay
 from samehand.core.dispatches import ChannelError, Receipt
 
-TIMEOUT = 60
 # RFC 5321, 4.5.3.2.6: a server may think this long about a mail; to give up earlier is to send it twice.
 AFTER_DOT = 600
+TOO_LARGE = 552
 Step = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Relay:
-    host: str
-    port: int
-    user: str
-    password: str
-    tls: str
+class Letter:
+    raw: bytes
+    recipient: str
+    sender: str
 
+    @property
+    def international(self) -> bool:
+        """Whether addresses in it have letters that servers without SMTPUTF8 do not know."""
+        return not (self.recipient.isascii() and self.sender.isascii() and self.head.isascii())
 
-class WrongRelay(ChannelError):
-    """SAMEHAND_RELAY cannot be understood."""
-
-    def __init__(self) -> None:
-        super().__init__("SAMEHAND_RELAY must look like smtp://user:password@host:587", permanent=False)
-
-
-PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
-
-
-def relay(url: str) -> Relay:
-    parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise WrongRelay
-    return Relay(
-        host=parts.hostname,
-        port=parts.port or PORTS[parts.scheme],
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        tls=dict(parse_qsl(parts.query)).get("tls", {"smtps": "implicit", "smtp": "offered"}.get(parts.scheme, "none")),
-    )
+    @property
+    def head(self) -> bytes:
+        return self.raw.partition(b"\r\n\r\n")[0]
 
 
 def send(raw: bytes, recipient: str, *, sender: str, handing_over: Step, folder: Path | None = None) -> Receipt:
@@ -63,72 +43,88 @@ def send(raw: bytes, recipient: str, *, sender: str, handing_over: Step, folder:
     Raises ChannelError when the server would not take it."""
     if not settings.RELAY:
         return _to_folder(raw, handing_over, folder or Path(settings.SENT))
+    letter = Letter(raw, recipient, sender)
     try:
-        server = _admitted(relay(settings.RELAY), sender)
+        line = lines.use(relay(settings.RELAY), lambda server: _announce(server, letter))
     except (smtplib.SMTPException, OSError) as trouble:
         # Whatever is said before the recipient was named is about us, not about her: a wrong password, a full queue.
-        raise ChannelError(str(trouble) or type(trouble).__name__, permanent=False) from trouble
+        raise ChannelError(_said(trouble), permanent=False) from trouble
     try:
-        return _hand_over(server, raw, recipient, handing_over)
+        return _hand_over(line, letter, handing_over)
     except smtplib.SMTPResponseException as said:
-        raise ChannelError(_words(said.smtp_code, said.smtp_error), permanent=said.smtp_code >= 500) from said
-    except smtplib.SMTPRecipientsRefused as said:
-        code, words = next(iter(said.recipients.values()))
-        raise ChannelError(_words(code, words), permanent=code >= 500) from said
+        raise ChannelError(_said(said), permanent=said.smtp_code >= 500) from said
     except (smtplib.SMTPException, OSError) as trouble:
-        raise ChannelError(str(trouble) or type(trouble).__name__, permanent=False) from trouble
+        raise ChannelError(_said(trouble), permanent=False) from trouble
 
 
-def _admitted(to: Relay, sender: str) -> smtplib.SMTP:
-    server = _connection(to)
+def _announce(server: smtplib.SMTP, letter: Letter) -> None:
+    """MAIL FROM with all that the server understands. What it says of the mail itself is final."""
+    limit = server.esmtp_features.get("size", "")
+    if limit.isdecimal() and 0 < int(limit) < len(letter.raw):
+        raise ChannelError(
+            f"The next server takes mails of {limit} bytes, this one has {len(letter.raw)}.", permanent=True
+        )
+    if letter.international and not server.has_extn("smtputf8"):
+        raise ChannelError("The next server knows no addresses with letters beyond ASCII (SMTPUTF8).", permanent=True)
+    reply = server.mail(letter.sender, _options(server, letter))
+    if reply[0] == TOO_LARGE:
+        raise ChannelError(_words(*reply), permanent=True)
+    if reply[0] == 421:
+        # Good-bye: on a kept connection it only means that it was kept too long.
+        raise smtplib.SMTPServerDisconnected(_words(*reply))
+    _expect(reply, {250})
+
+
+def _options(server: smtplib.SMTP, letter: Letter) -> list[str]:
+    said = [f"SIZE={len(letter.raw)}"] if server.has_extn("size") else []
+    if letter.international or (server.has_extn("8bitmime") and not letter.raw.isascii()):
+        said.append("BODY=8BITMIME")
+    if letter.international:
+        said.append("SMTPUTF8")
+    if letter.sender and server.has_extn("dsn"):
+        # Bounces shall name us: the id comes back in them, whatever else they quote.
+        said += ["RET=HDRS", f"ENVID={_xtext(letter.sender)}"]
+    return said
+
+
+def _wishes(server: smtplib.SMTP, letter: Letter) -> list[str]:
+    if not server.has_extn("dsn"):
+        return []
+    if not letter.sender:
+        return ["NOTIFY=NEVER"]
+    original = [f"ORCPT=rfc822;{_xtext(letter.recipient)}"] if letter.recipient.isascii() else []
+    return ["NOTIFY=FAILURE,DELAY", *original]
+
+
+def _xtext(text: str) -> str:
+    """RFC 3461, 4: what could end a parameter is written as its number."""
+    return "".join(
+        letter if "!" <= letter <= "~" and letter not in "+=" else "".join(f"+{byte:02X}" for byte in letter.encode())
+        for letter in text
+    )
+
+
+def _hand_over(line: Line, letter: Letter, handing_over: Step) -> Receipt:
+    server = line.smtp
     try:
-        _expect(server.mail(sender), {250})
-    except BaseException:
-        server.close()
-        raise
-    return server
-
-
-def _hand_over(server: smtplib.SMTP, raw: bytes, recipient: str, handing_over: Step) -> Receipt:
-    try:
-        _expect(server.rcpt(recipient), {250, 251})
+        _expect(server.rcpt(letter.recipient, _wishes(server, letter)), {250, 251})
         _expect(server.docmd("DATA"), {354})
         # All but the final dot. smtplib's own data() sends both in one go and leaves no moment between.
-        server.send(_dotted(raw))
+        server.send(_dotted(letter.raw))
         handing_over()
         assert server.sock
         server.sock.settimeout(AFTER_DOT)
         server.send(b".\r\n")
-        return Receipt(_words(*_expect(server.getreply(), {250})))
-    finally:
-        # Not `with`: it raises when the goodbye goes wrong, and a mail that was taken would be sent again.
-        with suppress(smtplib.SMTPException, OSError):
-            server.quit()
-        server.close()
-
-
-def _connection(to: Relay) -> smtplib.SMTP:
-    if to.tls == "implicit":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(to.host, to.port, our_domain(), timeout=TIMEOUT, context=trusted())
-    else:
-        server = smtplib.SMTP(to.host, to.port, our_domain(), timeout=TIMEOUT)
-    try:
-        server.ehlo_or_helo_if_needed()
-        if to.tls == "required" or (to.tls == "offered" and server.has_extn("starttls")):
-            server.starttls(context=trusted())
-            server.ehlo()
-        if to.user:
-            server.login(to.user, to.password)
-    except BaseException:
-        server.close()
+        receipt = Receipt(_words(*_expect(server.getreply(), {250})))
+    except smtplib.SMTPResponseException:
+        line.close()
         raise
-    return server
-
-
-@cache
-def trusted() -> ssl.SSLContext:
-    """Reading the machine's certificates takes longer than sending a mail: once is enough."""
-    return ssl.create_default_context()
+    except BaseException:
+        # Within DATA no good-bye is possible: without its dot the mail is forgotten there.
+        line.smtp.close()
+        raise
+    lines.keep(line)
+    return receipt
 
 
 def _expect(reply: tuple[int, bytes], wanted: set[int]) -> tuple[int, bytes]:
@@ -138,8 +134,14 @@ def _expect(reply: tuple[int, bytes], wanted: set[int]) -> tuple[int, bytes]:
 
 
 def _dotted(raw: bytes) -> bytes:
-    lines = (b"\r\n" + raw).replace(b"\r\n.", b"\r\n..")[2:]
-    return lines if lines.endswith(b"\r\n") else lines + b"\r\n"
+    doubled = (b"\r\n" + raw).replace(b"\r\n.", b"\r\n..")[2:]
+    return doubled if doubled.endswith(b"\r\n") else doubled + b"\r\n"
+
+
+def _said(trouble: Exception) -> str:
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return _words(trouble.smtp_code, trouble.smtp_error)
+    return str(trouble) or type(trouble).__name__
 
 
 def _words(code: int, words: bytes | str) -> str:
