@@ -13,8 +13,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import structlog
 
+from samehand.core.masking import mask_for_logs
+
 # A process that was stopped within a transaction (Ctrl-Z) must not hold its locks for ever.
 STALLED = "60s"
+OURS = ("timestamp", "level", "logger")
 LINK = re.compile(r"/s/[^/\s?\"']+")
 
 
@@ -100,9 +103,18 @@ def socket_folder(data: Path) -> Path:
     return Path("/tmp") / f"samehand-{hashlib.sha256(str(data).encode()).hexdigest()[:16]}"  # noqa: S108
 
 
-def _without_links(_logger: Any, _method: str, event: Any) -> Any:
-    """Django logs the address of whatever fails; a customer's link is a key and must not lie in a log."""
-    return {name: LINK.sub("/s/...", value) if isinstance(value, str) else value for name, value in event.items()}
+def _without_secrets(_logger: Any, _method: str, event: Any) -> Any:
+    """Servers and Django say in their words what was sent to whom: a customer's link is a key, and his numbers and
+    addresses are his."""
+    return {name: _shown(value) if name not in OURS else value for name, value in event.items()}
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask_for_logs(LINK.sub("/s/...", value))
+    if isinstance(value, list | tuple):
+        return [_shown(one) for one in value]
+    return {name: _shown(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def configure_logging(level: str) -> None:
@@ -115,7 +127,7 @@ def configure_logging(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        _without_links,
+        _without_secrets,
     ]
     if role := os.environ.get("SAMEHAND_ROLE"):
         shared.append(lambda _logger, _method, event: {"role": role, **event})

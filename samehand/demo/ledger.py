@@ -17,6 +17,7 @@ from samehand.cases.models import Attachment, Case, Delivery, Message, RawArriva
 from samehand.core import promises
 from samehand.core.dispatches import Dispatch
 from samehand.core.hours import Hours
+from samehand.core.masking import preview
 from samehand.core.threads import new_reference
 from samehand.core.topics import skill_for
 from samehand.demo.cast import Subscriber
@@ -196,7 +197,7 @@ class Ledger:
 
 def touch(case: Case, at: datetime, words: str) -> None:
     case.touched_at = max(case.touched_at, at)
-    case.preview = " ".join(words.split())[:PREVIEW] or case.preview
+    case.preview = preview(words, PREVIEW) or case.preview
 
 
 def _answering(subject: str) -> str:

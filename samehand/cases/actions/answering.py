@@ -15,6 +15,7 @@ from samehand.cases.jobs import send_soon
 from samehand.cases.keys import our_domain, signer
 from samehand.cases.models import Attachment, Case, Delivery, Message
 from samehand.core.dispatches import CannotBeSent, Dispatch, File
+from samehand.core.masking import preview
 from samehand.lib import blobs
 from samehand.lib.events import Fact, record
 from samehand.people.models import Customer, Staff
@@ -59,7 +60,7 @@ def reply(
     Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
     if case.owner_id is None:
         case.owner_id, case.owner_reason = author_id, "taken"
-    _settle(case, Case.Status.SOLVED if solve else Case.Status.WAITING, now, preview=text)
+    _settle(case, Case.Status.SOLVED if solve else Case.Status.WAITING, now, said=text)
     record([Fact("case.answered", case_id, case.owner_id, {"message": message.pk, "by": author_id})], now=now)
     return message
 
@@ -200,8 +201,8 @@ def _locked(case_id: int) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case_id)
 
 
-def _settle(case: Case, status: str, now: datetime, *, preview: str = "") -> None:
+def _settle(case: Case, status: str, now: datetime, *, said: str = "") -> None:
     case.status, case.touched_at = status, max(now, case.touched_at)
-    case.preview = " ".join(preview.split())[:PREVIEW] or case.preview
+    case.preview = preview(said, PREVIEW) or case.preview
     case.due_at = queries.unanswered(case).aggregate(due=Min("due_at"))["due"]
     case.save(update_fields=["status", "touched_at", "preview", "due_at", "owner", "owner_reason"])

@@ -22,6 +22,7 @@ from samehand.cases.queries import holding
 from samehand.core import promises, routing, threads
 from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
+from samehand.core.masking import preview
 from samehand.core.topics import skill_for
 from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
@@ -169,7 +170,7 @@ class Filing:
         case.touched_at = max(case.touched_at, message.at)
         if message.due_at:
             case.status = Case.Status.OPEN
-            case.preview = " ".join((message.reply_text or message.text).split())[:PREVIEW]
+            case.preview = preview(message.reply_text or message.text, PREVIEW)
             waited, case.due_at = case.due_at, min(case.due_at or message.due_at, message.due_at)
             self._assign(case, fresh_work=waited is None)
         self.touched[case.reference] = case
