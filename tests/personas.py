@@ -12,6 +12,7 @@ import pytest
 from samehand.cases import actions
 from samehand.cases.models import Case, Message
 from samehand.channels.mail.fingerprint import fingerprint
+from samehand.core.trust import NOTHING, Check, Evidence, Policy
 from samehand.people.models import Role, Shift, Staff
 
 # A Monday, 11:00 in Warsaw: the desk is open.
@@ -19,6 +20,9 @@ MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 PASSWORD = "lampa-w-oknie"
 ZOFIA, JAN = "Zofia Wójcik <zofia@poczta.example>", "Jan Żuk <jan@poczta.example>"
 DESK = "helpdesk@fala.example"
+# What the door finds: the domain's own signature, or a domain that disowns the mail.
+PROVEN = Evidence(dkim=(Check("pass", "poczta.example"),))
+FORGED = Evidence(spf=Check("fail", "evil.example"), policy=Policy("reject"))
 
 
 def at(minutes: float) -> datetime:
@@ -81,9 +85,12 @@ def a_mail(
     return mail.as_bytes()
 
 
-def arrive(*mails: bytes, now: datetime = MONDAY, recipients: Sequence[str] = (DESK,)) -> None:
-    """The mails reach the door and are filed."""
-    incoming = [actions.Incoming(raw, now, fingerprint(raw), {"recipients": list(recipients)}) for raw in mails]
+def arrive(
+    *mails: bytes, now: datetime = MONDAY, recipients: Sequence[str] = (DESK,), evidence: Evidence = NOTHING
+) -> None:
+    """The mails reach the door, which found this evidence about their writers, and are filed."""
+    envelope = {"recipients": list(recipients), "auth": evidence.as_row()}
+    incoming = [actions.Incoming(raw, now, fingerprint(raw), envelope) for raw in mails]
     actions.accept(channel="mail", mailbox="door", incoming=incoming, now=now)
     while actions.file_waiting(now=now):
         pass

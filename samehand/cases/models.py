@@ -106,6 +106,11 @@ class Message(models.Model):
     references = ArrayField(models.TextField(), default=list)
     auto_submitted = models.BooleanField(default=False)
     third_party = models.BooleanField(default=False, help_text="Joined by a signed mark, written by another.")
+    # db_default: the version before does not know these columns.
+    trust = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="A level of core.trust; empty: not judged."
+    )
+    trust_reason = models.TextField(blank=True, default="", db_default="", help_text="A verdict's reason and domain.")
     blob = models.CharField(max_length=80, blank=True, help_text="The bytes as they came or as they were really sent.")
     arrival = models.OneToOneField(RawArrival, null=True, on_delete=models.PROTECT, related_name="message")
     due_at = models.DateTimeField(null=True)
@@ -126,6 +131,19 @@ class Message(models.Model):
             ),
             models.Index(fields=["due_at"], name="message_due", condition=Q(due_at__isnull=False)),
         )
+
+
+class Participant(models.Model):
+    """Somebody besides the customer whom a consultant lets take part; he gets what is sent to him, and nothing else."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
+    address = models.CharField(max_length=320)
+    added_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=["case", "address"], name="participant_is_one"),)
 
 
 class Attachment(models.Model):

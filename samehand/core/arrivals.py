@@ -25,10 +25,14 @@ class Arrival:
 
     `text` is the whole body as text, `reply_text` the writer's own words in it. `case_token` is set by channels that
     know the case already (the customer's page); mail proves it by its addresses and references instead.
+
+    `from_doubt` names what is odd with the sender: "several" writers, the same one "repeated", a "group", somebody
+    else's address as the "name", "no_from" at all; "" when nothing is.
     """
 
     from_address: str = ""
     from_name: str = ""
+    from_doubt: str = ""
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     reply_to: tuple[str, ...] = ()

@@ -91,8 +91,21 @@ class Customer(models.Model):
         Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers_served"
     )
     served_at = models.DateTimeField(null=True, blank=True)
+    claimed_address = models.CharField(
+        max_length=320,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Somebody who shows this address and is not its owner; he has no contact point.",
+    )
 
     class Meta:
+        constraints = (
+            # All that is forged in the name of an address lies together, and apart from its owner.
+            models.UniqueConstraint(
+                fields=["claimed_address"], name="claim_is_one", condition=~models.Q(claimed_address="")
+            ),
+        )
         indexes = (
             # Search by any part of the name: Django asks for UPPER(name) LIKE UPPER(part).
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="customer_name_trgm"),

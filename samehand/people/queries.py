@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from samehand.core.hours import Hours, Span
 from samehand.core.promises import Terms
 from samehand.core.routing import Consultant
-from samehand.people.models import ContactPoint, ServiceHours, Shift, SpecialDay, Staff
+from samehand.people.models import ContactPoint, Customer, ServiceHours, Shift, SpecialDay, Staff
 
 # A promise looks ahead a month at the most; history is imported for years back. Holidays are cheap, mistakes are not.
 YEARS_BACK, YEARS_AHEAD = 2, 2
@@ -91,3 +91,14 @@ def known_by(addresses: Iterable[str]) -> dict[str, int]:
     """Which customer each of the e-mail addresses belongs to."""
     points = ContactPoint.objects.filter(kind="email", value__in=set(addresses))
     return dict(points.values_list("value", "customer_id"))
+
+
+def staff_addresses(addresses: Iterable[str]) -> set[str]:
+    """Which of the addresses belong to colleagues, active or not."""
+    return set(Staff.objects.filter(email__in=set(addresses)).values_list("email", flat=True))
+
+
+def claimed_by(addresses: Iterable[str]) -> dict[str, Customer]:
+    """Those who showed one of the addresses and were not its owner."""
+    found = Customer.objects.filter(claimed_address__in=set(addresses) - {""})
+    return {customer.claimed_address: customer for customer in found}

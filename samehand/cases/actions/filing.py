@@ -15,11 +15,12 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_noop
 
+from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.keys import fresh_reference, ours, signer
 from samehand.cases.models import Attachment, Case, Message, RawArrival
 from samehand.cases.queries import holding
-from samehand.core import promises, routing, threads
+from samehand.core import promises, routing, threads, trust
 from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
@@ -40,7 +41,8 @@ class Filing:
         self.now = now
         self.refused: dict[RawArrival, str] = {}
         self.batch = [(row, arrival) for row, arrival in batch if self._acceptable(row, arrival)]
-        self.customers = Customers([arrival for _, arrival in self.batch], now)
+        self.verdicts = judged(self.batch)
+        self.customers = Customers([(arrival, self._forged(row)) for row, arrival in self.batch], now)
         self.messages: list[Message] = []
         self.attachments: list[Attachment] = []
         self.new: list[Case] = []
@@ -57,6 +59,9 @@ class Filing:
         fresh = {case.reference for case in self.new}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
+
+    def _forged(self, row: RawArrival) -> bool:
+        return self.verdicts[row.pk].level == "forged"
 
     def _acceptable(self, row: RawArrival, arrival: Arrival) -> bool:
         if not arrival.from_address and not arrival.case_token:
@@ -80,6 +85,9 @@ class Filing:
         self.by_reference = {case.reference: case for case in self.by_id.values()}
 
     def _signed_case(self, row: RawArrival, arrival: Arrival) -> str | None:
+        if self._forged(row):
+            # Marks are seen by whoever gets a copy: with a false name beside them they prove nothing.
+            return None
         if arrival.case_token:
             return signer().case_of_page(arrival.case_token)
         recipients = (*row.envelope.get("recipients", ()), *arrival.to, *arrival.cc)
@@ -96,7 +104,7 @@ class Filing:
         return known
 
     def _file(self, row: RawArrival, arrival: Arrival) -> None:
-        customer = self.customers.of(arrival)
+        customer = self.customers.of(arrival, forged=self._forged(row))
         case = self._case_for(row, arrival, customer) or self._open(arrival, row, customer)
         message = self._message(row, arrival, case)
         self.messages.append(message)
@@ -134,6 +142,8 @@ class Filing:
 
     def _message(self, row: RawArrival, arrival: Arrival, case: Case) -> Message:
         robot = arrival.auto_submitted or arrival.bounce
+        third_party = not arrival.case_token and not self.customers.writes(case.customer, arrival.from_address)
+        verdict = self._verdict(row, case, third_party=third_party)
         return Message(
             case=case,
             direction=Message.Direction.IN,
@@ -152,11 +162,18 @@ class Filing:
             in_reply_to=arrival.in_reply_to,
             references=list(arrival.references),
             auto_submitted=robot,
-            third_party=not arrival.case_token and not self.customers.writes(case.customer, arrival.from_address),
+            third_party=third_party,
+            trust=verdict.level,
+            trust_reason=verdict.as_text(),
             blob=row.blob,
             arrival=row,
             due_at=None if robot else self._due_at(row),
         )
+
+    def _verdict(self, row: RawArrival, case: Case, *, third_party: bool) -> trust.Verdict:
+        verdict = self.verdicts[row.pk]
+        came_back = self.signed[row.pk] == case.reference and not third_party
+        return trust.backed(verdict, "mark") if came_back else verdict
 
     def _due_at(self, row: RawArrival) -> datetime:
         try:

@@ -1,4 +1,8 @@
-"""The customers of a batch: found by the address they write from, made when nobody knows it."""
+"""The customers of a batch: found by the address they write from, made when nobody knows it.
+
+Who shows an address that is surely not his own is somebody else: a customer apart, without a contact point, to whom all
+that is forged in the name of that address belongs.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +25,15 @@ def key(customer: Customer) -> int:
 
 
 class Customers:
-    def __init__(self, arrivals: Sequence[Arrival], now: datetime) -> None:
+    def __init__(self, batch: Sequence[tuple[Arrival, bool]], now: datetime) -> None:
+        """`batch` tells of each arrival whether its sender is forged."""
         self.now = now
         self.new: dict[str, Customer] = {}
-        known = people.known_by(arrival.from_address for arrival in arrivals)
+        self.pretenders: dict[str, Customer] = {}
+        false_names = {arrival.from_address for arrival, forged in batch if forged}
+        self.claimed = people.claimed_by(false_names) if false_names else {}
+        arrivals = [arrival for arrival, _forged in batch]
+        known = people.known_by(arrival.from_address for arrival, forged in batch if not forged)
         by_id = Customer.objects.in_bulk(set(known.values()))
         self.by_address = {address: by_id[customer_id] for address, customer_id in known.items()}
         self.by_token = self._of_tokens(arrival.case_token for arrival in arrivals if arrival.case_token)
@@ -40,11 +49,13 @@ class Customers:
         return {references[case.reference]: case.customer for case in cases}
 
     def known(self) -> list[Customer]:
-        return [*self.by_address.values(), *self.by_token.values()]
+        return [*self.by_address.values(), *self.by_token.values(), *self.claimed.values()]
 
-    def of(self, arrival: Arrival) -> Customer:
+    def of(self, arrival: Arrival, *, forged: bool = False) -> Customer:
         if arrival.case_token:
             return self.by_token[arrival.case_token]
+        if forged:
+            return self.claimed.get(arrival.from_address) or self._pretend(arrival)
         found = self.by_address.get(arrival.from_address) or self.new.get(arrival.from_address)
         return found or self._make(arrival)
 
@@ -53,16 +64,26 @@ class Customers:
         self.new[arrival.from_address] = customer
         return customer
 
+    def _pretend(self, arrival: Arrival) -> Customer:
+        address = arrival.from_address
+        customer = Customer(
+            name=arrival.from_name[:NAME], language=arrival.language, known_since=self.now, claimed_address=address
+        )
+        self.claimed[address] = self.pretenders[address] = customer
+        return customer
+
     def address_of(self, customer: Customer) -> str:
         """The first known address of a customer who wrote on his page, not by mail."""
         return next(iter(self.addresses.get(customer.pk, ())), "")
 
     def writes(self, customer: Customer, address: str) -> bool:
         """Whether the customer is known to write from the address."""
+        if customer.claimed_address:
+            return customer.claimed_address == address
         return self.new.get(address) is customer or self.by_address.get(address) == customer
 
     def save(self) -> None:
-        Customer.objects.bulk_create(self.new.values())
+        Customer.objects.bulk_create([*self.new.values(), *self.pretenders.values()])
         ContactPoint.objects.bulk_create(
             ContactPoint(customer=customer, value=address) for address, customer in self.new.items()
         )

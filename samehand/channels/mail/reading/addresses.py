@@ -19,6 +19,7 @@ _SIMPLE = re.compile(
 )
 _BARE = re.compile(r'\s*+([^<>@\s"(),;:\\]{1,200}@[^<>@\s"(),;:\\\[\]]{1,200})\s*')
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|<[^<>]*+>?|[,;:()>]|[^",;:()<>]++', re.DOTALL)
+_COMMENT = re.compile(r"\([^()]*+\)")
 _LOCAL_USER = re.compile(r"[A-Za-z0-9_.+-]{1,64}")
 _ANYWHERE = re.compile(r"[^\s<>()\[\],;:\"'@]{1,100}+@[^\s<>()\[\],;:\"'@]{1,200}+")
 
@@ -41,6 +42,15 @@ def mailboxes(raw: bytes) -> list[tuple[str, str]]:
 def addresses(values: list[bytes]) -> tuple[str, ...]:
     """All the addresses of a field, each once, in order."""
     return tuple(dict.fromkeys(address for value in values for _, address in mailboxes(value)))
+
+
+def is_group(raw: bytes) -> bool:
+    """Whether a header value names a group ("Dział: jan@a.example, ola@b.example;")."""
+    return b":" in raw and ":" in _TOKEN.findall(_outside_of_comments(header_text(raw[:MAX_HEADER])))
+
+
+def _outside_of_comments(text: str) -> str:
+    return _COMMENT.sub(" ", text) if "(" in text else text
 
 
 def normal(address: str) -> str:

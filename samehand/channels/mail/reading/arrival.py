@@ -9,16 +9,15 @@ from functools import partial
 from django.utils.translation import gettext_noop
 
 from samehand.channels.mail.reading import bodies, bounces, fields, machines
-from samehand.channels.mail.reading.addresses import addresses, mailboxes
+from samehand.channels.mail.reading.addresses import addresses
 from samehand.channels.mail.reading.language import guess
 from samehand.channels.mail.reading.quotes import reply_text
+from samehand.channels.mail.reading.senders import sender
 from samehand.channels.mail.reading.tree import Node, grow
 from samehand.core.arrivals import Arrival, Part, Unreadable
 
 MAX_ATTACHMENTS = 1_000
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-# In this order: who says that he wrote, who sent it, where he wants answers, where refusals go.
-_SENDERS = ("from", "sender", "reply-to", "return-path")
 
 
 def read_mail(raw: bytes) -> Arrival:
@@ -28,13 +27,14 @@ def read_mail(raw: bytes) -> Arrival:
     text, charset = bodies.text_and_charset(body, defects)
     if not root.fields and not _is_prose(raw, text):
         raise Unreadable(gettext_noop("The bytes have no mail header and no readable text."))
-    name, sender = _sender(root, defects)
+    who = sender(root, defects)
     subject = fields.subject(root, defects)
     answered = fields.in_reply_to(root)
-    bounced = bounces.bounce(root, body, sender, name, subject, text)
+    bounced = bounces.bounce(root, body, who.address, who.name, subject, text)
     return Arrival(
-        from_address=sender,
-        from_name=name,
+        from_address=who.address,
+        from_name=who.name,
+        from_doubt=who.doubt,
         to=addresses(root.fields.get("to", [])),
         cc=addresses(root.fields.get("cc", [])),
         reply_to=addresses(root.fields.get("reply-to", [])),
@@ -99,29 +99,6 @@ def _is_prose(raw: bytes, text: str) -> bool:
     sample = text[:2_000]
     good = sum(1 for letter in sample if letter.isalnum() or letter.isspace())
     return good * 2 > len(sample) and "\ufffd" not in sample and not _NO_TEXT.search(raw[:8_000])
-
-
-def _sender(root: Node, defects: list[str]) -> tuple[str, str]:
-    if len(root.fields.get("from", ())) > 1:
-        defects.append("The mail has several From headers; the first one counts.")
-    local = ("", "")
-    for field in _SENDERS:
-        for box in _boxes(root, field, defects):
-            if "@" in box[1]:
-                return box
-            # A name without a domain ("root", "MAILER-DAEMON") is taken only when nobody else is named.
-            local = box if not local[1] else local
-    if not local[1]:
-        defects.append("The mail does not say who sent it.")
-    return local
-
-
-def _boxes(root: Node, field: str, defects: list[str]) -> list[tuple[str, str]]:
-    """The first mailbox of each of a field's values."""
-    every = [mailboxes(raw) for raw in root.fields.get(field, ())[:3]]
-    if field == "from" and any(len(boxes) > 1 for boxes in every):
-        defects.append("The From header names several people; the first one counts.")
-    return [boxes[0] for boxes in every if boxes]
 
 
 def _references(root: Node, answered: list[str]) -> tuple[str, ...]:
