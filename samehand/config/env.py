@@ -18,6 +18,7 @@ from samehand.core.masking import mask_for_logs
 # A process that was stopped within a transaction (Ctrl-Z) must not hold its locks for ever.
 STALLED = "60s"
 OURS = ("timestamp", "level", "logger")
+SHORTEST_KEY = 32
 LINK = re.compile(r"/s/[^/\s?\"']+")
 
 
@@ -46,6 +47,15 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def keys(name: str) -> list[str]:
+    """Keys for encryption, the newest first. Short ones could be guessed."""
+    found = words(name, "")
+    if any(len(key) < SHORTEST_KEY for key in found):
+        # The value is not repeated: it would stand in a log.
+        raise SystemExit(f"samehand: {name}: each key needs {SHORTEST_KEY} letters or more; try openssl rand -hex 32")
+    return found
 
 
 def secret(name: str, keep: Path) -> str:

@@ -18,6 +18,8 @@ PRIVATE_MAIL = DATA / "private-mail"
 
 DEBUG = False
 SECRET_KEY = env.secret("SAMEHAND_SECRET", DATA / "secret")
+# What kept bytes are encrypted with: the first for what comes now, the others and SECRET_KEY for what came before.
+BLOB_KEYS = env.keys("SAMEHAND_BLOB_KEYS")
 
 # Who we are to the customer.
 OPERATOR = env.text("SAMEHAND_OPERATOR", "Fala Mobile")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -25,7 +24,6 @@ from samehand.lib import blobs
 from samehand.people.models import ContactPoint, Customer, Staff
 
 PREVIEW = 160
-WRITERS = 8
 ACCEPTED = "250 2.0.0 Ok: queued"
 FULL = "552 5.2.2 Mailbox full"
 Bytes = tuple[Message | RawArrival, bytes]
@@ -239,9 +237,5 @@ def _dispatch(case: Case, message: Message, person: Subscriber, asked: Message) 
 
 
 def _keep(mails: set[bytes]) -> dict[bytes, str]:
-    """Keep the bytes. Most of the time goes into waiting for the disk, so it is asked by several at once."""
     ordered = sorted(mails)
-    shares = [ordered[start::WRITERS] for start in range(WRITERS)]
-    with ThreadPoolExecutor(WRITERS) as writers:
-        kept = list(writers.map(blobs.put_many, shares))
-    return {raw: key for share, keys in zip(shares, kept, strict=True) for raw, key in zip(share, keys, strict=True)}
+    return dict(zip(ordered, blobs.put_many(ordered), strict=True))

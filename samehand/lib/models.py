@@ -1,4 +1,4 @@
-"""What happened, in order: written in the transaction that made it happen."""
+"""What happened, in order, and where kept bytes lie: both written in the transaction that made it so."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ class Event(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["case_id", "id"], name="event_of_case"),)
+
+
+class Blob(models.Model):
+    """The place of kept bytes: a frame in a pack (`lib/blobs`). No index but the key's: each would cost every mail."""
+
+    pack = models.BigIntegerField()
+    start = models.BigIntegerField()
+    size = models.IntegerField()
+    key = models.BinaryField(primary_key=True, help_text="The SHA-256 of the bytes as they were given.")

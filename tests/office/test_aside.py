@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from samehand.cases.models import RawArrival
-from samehand.lib import blobs
+from samehand.lib.models import Blob
 from tests.office.conftest import put_aside
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_the_download_is_the_very_bytes(lead: Client) -> None:
 
 def test_lost_bytes_are_told(admin: Client) -> None:
     arrival = put_aside(b"lost")
-    blobs._path(arrival.blob).unlink()
+    Blob.objects.get(pk=bytes.fromhex(arrival.blob)).delete()
 
     assert "Jej bajtów nie ma" in admin.get(f"/desk/office/aside/{arrival.pk}").content.decode()
     assert admin.get(f"/desk/office/aside/{arrival.pk}/raw").status_code == 302

@@ -20,11 +20,11 @@ from samehand.cases.models import RawArrival
 from samehand.core.arrivals import Arrival, Unreadable
 from samehand.lib import blobs
 from samehand.lib.events import Fact, record
+from samehand.lib.sql import named
 
 WAKE = "samehand_arrivals"
 # Any number, the same in every process: who holds it is the one who files.
 FILING_LOCK = 7_001_234
-KEPT = ("channel", "mailbox", "fingerprint", "blob", "size", "envelope", "received_at", "stored_at")
 TRIES = 3
 BATCH_BYTES = 64 * 1024 * 1024
 log = structlog.get_logger()
@@ -52,46 +52,28 @@ def accept(*, channel: str, mailbox: str, incoming: Sequence[Incoming], now: dat
 
     Raises OSError (disk) or django.db.Error (database): then nothing was accepted and the sender must try again.
     """
-    keys = blobs.put_many([item.raw for item in incoming])
-    rows = [
-        RawArrival(
-            channel=channel,
-            mailbox=mailbox,
-            fingerprint=item.fingerprint,
-            blob=key,
-            size=len(item.raw),
-            envelope=item.envelope,
-            received_at=item.received_at,
-            stored_at=now,
-        )
-        for item, key in zip(incoming, keys, strict=True)
-    ]
-    fresh = _keep(rows)
+    try:
+        fresh = _keep(channel, mailbox, incoming, now)
+    except OperationalError as trouble:
+        # Two doors that keep the same mails in another order wait for each other until PostgreSQL ends one of them.
+        if not isinstance(trouble.__cause__, DeadlockDetected):
+            raise
+        fresh = _keep(channel, mailbox, incoming, now)
     return [Accepted(item.fingerprint, _first(fresh, item.fingerprint)) for item in incoming]
 
 
-def _keep(rows: list[RawArrival], *, again: bool = True) -> set[str]:
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            fresh = _insert(cursor, rows)
-            cursor.execute(f"NOTIFY {WAKE}")
-            return fresh
-    except OperationalError as trouble:
-        # Two doors that keep the same mails in another order wait for each other until PostgreSQL ends one of them.
-        if again and isinstance(trouble.__cause__, DeadlockDetected):
-            return _keep(rows, again=False)
-        raise
-
-
-def _insert(cursor: Any, rows: list[RawArrival]) -> set[str]:
-    # Not bulk_create: only RETURNING tells which of the rows were new.
-    holes = ", ".join([f"({', '.join(['%s'] * len(KEPT))}, 'waiting', '', 0)"] * len(rows))
-    cursor.execute(
-        f"INSERT INTO cases_rawarrival ({', '.join(KEPT)}, state, reason, tries) VALUES {holes}"  # noqa: S608
-        " ON CONFLICT (channel, fingerprint) DO NOTHING RETURNING fingerprint",
-        [Jsonb(row.envelope) if name == "envelope" else getattr(row, name) for row in rows for name in KEPT],
-    )
-    return {fingerprint for (fingerprint,) in cursor.fetchall()}
+def _keep(channel: str, mailbox: str, incoming: Sequence[Incoming], now: datetime) -> set[str]:
+    with transaction.atomic(), connection.cursor() as cursor:
+        keys = blobs.put_many([item.raw for item in incoming])
+        columns: list[list[Any]] = [
+            [item.fingerprint for item in incoming],
+            keys,
+            [len(item.raw) for item in incoming],
+            [Jsonb(item.envelope) for item in incoming],
+            [item.received_at for item in incoming],
+        ]
+        cursor.execute(named("samehand.cases", "keep_arrivals"), [WAKE, channel, mailbox, now, *columns])
+        return {fingerprint for (fingerprint,) in cursor.fetchall()}
 
 
 def _first(fresh: set[str], fingerprint: str) -> bool:
@@ -162,7 +144,8 @@ def _claim(limit: int) -> list[RawArrival]:
 def _file(rows: list[RawArrival], now: datetime) -> int:
     if not rows:
         return 0
-    read = [(row, _read(row)) for row in rows]
+    raws = blobs.get_many([row.blob for row in rows])
+    read = [(row, _read(row, raw)) for row, raw in zip(rows, raws, strict=True)]
     filing = Filing([(row, arrival) for row, arrival in read if isinstance(arrival, Arrival)], now)
     refused = dict(filing.refused)
     for row, arrival in read:
@@ -176,15 +159,25 @@ def _file(rows: list[RawArrival], now: datetime) -> int:
     return len(rows)
 
 
-def _read(row: RawArrival) -> Arrival | Unreadable:
+def _read(row: RawArrival, raw: bytes | blobs.BlobMissing) -> Arrival | Unreadable:
+    if isinstance(raw, blobs.BlobMissing):
+        return _unreadable(raw)
     try:
-        return channel(row.channel).read(blobs.get(row.blob), row.received_at, row.envelope)
+        return channel(row.channel).read(raw, row.received_at, row.envelope)
     except Unreadable as reason:
         return reason
-    except blobs.BlobMissing:
-        if not blobs.at_hand():
-            raise FileNotFoundError("the folder of the kept mails is away") from None
-        return Unreadable(gettext_noop("Its bytes are missing from the data folder; restore them and try again."))
+
+
+def _unreadable(trouble: blobs.BlobMissing) -> Unreadable:
+    if not blobs.at_hand():
+        raise FileNotFoundError("the folder of the kept mails is away")
+    if isinstance(trouble, blobs.BlobLocked):
+        return Unreadable(
+            gettext_noop("Its bytes are locked: their key is not in the settings. Put it back and try again.")
+        )
+    if isinstance(trouble, blobs.BlobDamaged):
+        return Unreadable(gettext_noop("Its bytes are damaged; restore them from a backup and try again."))
+    return Unreadable(gettext_noop("Its bytes are missing from the data folder; restore them and try again."))
 
 
 def _put_aside(row: RawArrival, reason: str, now: datetime) -> int:
