@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -17,6 +17,14 @@ class Part:
     size: int
     inline: bool = False
     content_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader should know of a message beside its words: `kind` names the sentence, `words` fill it."""
+
+    kind: str
+    words: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Arrival:
     language: str = "pl"
     case_token: str = ""
     defects: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 class Unreadable(Exception):

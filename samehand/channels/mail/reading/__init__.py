@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from samehand.channels.mail.reading.arrival import html_and_insides, html_of, part_bytes, read_mail
+from samehand.channels.mail.reading.arrival import (
+    html_and_insides,
+    html_of,
+    letter_inside,
+    part_bytes,
+    read_mail,
+)
 from samehand.channels.mail.reading.report import as_json
 
-__all__ = ["as_json", "html_and_insides", "html_of", "part_bytes", "read_mail"]
+__all__ = ["as_json", "html_and_insides", "html_of", "letter_inside", "part_bytes", "read_mail"]

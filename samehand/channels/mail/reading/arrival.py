@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from django.utils.translation import gettext_noop
 
 from samehand.channels.mail.reading import bodies, bounces, fields, machines
 from samehand.channels.mail.reading.addresses import addresses
+from samehand.channels.mail.reading.inside import armour, opening
 from samehand.channels.mail.reading.language import guess
 from samehand.channels.mail.reading.quotes import reply_text
 from samehand.channels.mail.reading.senders import sender
 from samehand.channels.mail.reading.tree import Node, grow
-from samehand.core.arrivals import Arrival, Part, Unreadable
+from samehand.core.arrivals import Arrival, Part, Remark, Unreadable
 
 MAX_ATTACHMENTS = 1_000
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -24,6 +26,7 @@ def read_mail(raw: bytes) -> Arrival:
     """What the mail says. Raises Unreadable, with the reason, for bytes that are no mail; never anything else."""
     root, defects = _tree(raw)
     body = bodies.sort_out(root)
+    remarks = opening.unpack(root, body) if body.attachments else []
     text, charset = bodies.text_and_charset(body, defects)
     if not root.fields and not _is_prose(raw, text):
         raise Unreadable(gettext_noop("The bytes have no mail header and no readable text."))
@@ -44,7 +47,7 @@ def read_mail(raw: bytes) -> Arrival:
         in_reply_to=answered[0] if answered else "",
         references=_references(root, answered),
         text=text,
-        reply_text=reply_text(text),
+        reply_text=reply_text(armour.without_armour(text)),
         html_present=any(leaf.kind == "text/html" for leaf, _ in body.texts),
         attachments=_attachments(body, defects),
         auto_submitted=bounced or machines.auto_submitted(root, subject),
@@ -52,6 +55,7 @@ def read_mail(raw: bytes) -> Arrival:
         bounce_recipients=bounces.bounce_recipients(root, body, text) if bounced else (),
         charset=charset[:100],
         language=guess(text or subject),
+        remarks=_remarks(remarks, text, defects),
         defects=tuple(dict.fromkeys(defects)),
     )
 
@@ -59,10 +63,25 @@ def read_mail(raw: bytes) -> Arrival:
 def part_bytes(raw: bytes, index: int) -> tuple[Part, bytes]:
     """The attachment that Part.index names, and its content. Raises Unreadable when there is no such part."""
     root, _ = _tree(raw)
-    for number, leaf in bodies.sort_out(root).attachments:
-        if number == index:
-            return bodies.part_of(number, leaf), bodies.content_of(leaf)
-    raise Unreadable(f"The mail has no attachment number {index}.")
+    outer, number = divmod(index, bodies.INSIDE)
+    wanted = outer - 1 if outer else number
+    found = next((leaf for at, leaf in bodies.sort_out(root).attachments if at == wanted), None)
+    found = opening.file_inside(found, number) if outer and found else found
+    if found is None:
+        raise Unreadable(f"The mail has no attachment number {index}.")
+    return bodies.part_of(index, found), bodies.content_of(found)
+
+
+def letter_inside(raw: bytes, index: int) -> Arrival:
+    """The mail that was forwarded as a part; its attachments are numbered so that `part_bytes` finds them. Raises
+    Unreadable when that part is no mail."""
+    part, content = part_bytes(raw, index)
+    if part.content_type not in opening.LETTERS or index >= bodies.INSIDE:
+        raise Unreadable(f"The attachment number {index} is no mail.")
+    letter = read_mail(content)
+    own = (one for one in letter.attachments if one.index < bodies.INSIDE)
+    numbered = (replace(one, index=(index + 1) * bodies.INSIDE + one.index) for one in own)
+    return replace(letter, attachments=tuple(numbered))
 
 
 def html_of(raw: bytes) -> str:
@@ -71,7 +90,7 @@ def html_of(raw: bytes) -> str:
         root, _ = _tree(raw)
     except Unreadable:
         return ""
-    return bodies.html(bodies.sort_out(root))
+    return bodies.html(_body(root))
 
 
 def html_and_insides(raw: bytes) -> tuple[str, dict[str, Callable[[], bytes]]]:
@@ -80,7 +99,7 @@ def html_and_insides(raw: bytes) -> tuple[str, dict[str, Callable[[], bytes]]]:
         root, _ = _tree(raw)
     except Unreadable:
         return "", {}
-    body = bodies.sort_out(root)
+    body = _body(root)
     parts = [(bodies.part_of(index, leaf), leaf) for index, leaf in body.attachments[:MAX_ATTACHMENTS]]
     return bodies.html(body), {
         part.content_id: partial(bodies.content_of, leaf) for part, leaf in parts if part.content_id
@@ -92,6 +111,20 @@ def _tree(raw: bytes) -> tuple[Node, list[str]]:
         raise Unreadable(gettext_noop("The mail is empty."))
     defects: list[str] = []
     return grow(raw, defects), defects
+
+
+def _body(root: Node) -> bodies.Body:
+    body = bodies.sort_out(root)
+    opening.unpack(root, body)
+    return body
+
+
+def _remarks(found: list[Remark], text: str, defects: list[str]) -> tuple[Remark, ...]:
+    pgp = armour.armoured(text)
+    remarks = [*found, Remark(pgp)] if pgp and pgp not in {one.kind for one in found} else found
+    if any(one.kind in opening.SEALED for one in remarks):
+        defects.append("The mail is encrypted; we cannot open it.")
+    return tuple(remarks)
 
 
 def _is_prose(raw: bytes, text: str) -> bool:

@@ -14,6 +14,8 @@ from samehand.channels.mail.reading.transfer import size_of, undone
 from samehand.channels.mail.reading.tree import Node, leaves, unfold
 from samehand.core.arrivals import Part
 
+# Parts within an envelope are numbered beyond every part of the mail itself.
+INSIDE = 100_000
 _TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown")
 # Shown by no one but the sender's own pages; they repeat what the other alternatives say.
 _REPEATS = ("text/x-amp-html", "text/watch-html")
@@ -143,7 +145,7 @@ def part_of(index: int, leaf: Node) -> Part:
     picture = leaf.kind.startswith("image/")
     return Part(
         index=index,
-        name=file_name(params.get("filename") or leaf.params.get("name") or "", leaf, index),
+        name=file_name(params.get("filename") or leaf.params.get("name") or "", leaf, index % INSIDE),
         content_type=leaf.kind,
         size=size_of(leaf.mail, leaf.start, leaf.end, leaf.raw("content-transfer-encoding")),
         inline=kind != "attachment" and ((picture and kind == "inline") or bool(content_id)),

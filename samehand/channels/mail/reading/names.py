@@ -22,6 +22,7 @@ _EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }  # fmt: skip
+_KINDS = {extension: kind for kind, extension in reversed(_EXTENSIONS.items())}
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
 _INNER_SUBJECT = re.compile(rb"^subject:([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.IGNORECASE | re.MULTILINE)
 
@@ -39,6 +40,11 @@ def file_name(declared: str, leaf: Node, index: int) -> str:
     kind = leaf.kind.partition("/")[0]
     stem = kind if kind in ("image", "audio", "video", "text") else "file"
     return f"{stem}-{index + 1}.{_EXTENSIONS.get(leaf.kind, 'bin')}"
+
+
+def kind_of(name: str) -> str:
+    """The content type that a name promises."""
+    return _KINDS.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
 def _told(leaf: Node) -> str:

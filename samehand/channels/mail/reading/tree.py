@@ -34,7 +34,7 @@ _TALK_AND_FIELD = re.compile(
 
 @dataclass(slots=True)
 class Node:
-    """A part: its fields (lower-case name to raw values), its type, and where its body lies in `mail`."""
+    """A part: its fields (lower-case name to raw values), its type, and where its head and its body lie in `mail`."""
 
     mail: bytes
     fields: Fields
@@ -44,6 +44,7 @@ class Node:
     end: int
     children: list[Node] = field(default_factory=list)
     depth: int = 0
+    head: int = 0
 
     def body(self) -> bytes:
         return self.mail[self.start : self.end]
@@ -96,7 +97,7 @@ def _part(mail: bytes, start: int, end: int, default: str, defects: list[str]) -
     fields, body = _fields(mail, start, end, defects)
     value = fields.get("content-type")
     kind, params = content_type(unfold(value[0])) if value else (default, {})
-    return Node(mail, fields, kind or default, params, min(body, end), end)
+    return Node(mail, fields, kind or default, params, min(body, end), end, head=start)
 
 
 def _fields(mail: bytes, start: int, end: int, defects: list[str]) -> tuple[Fields, int]:

@@ -1,0 +1,1 @@
+"""Envelopes in the mail: winmail.dat, signed S/MIME, forwarded mails, invitations. Opened within bounds."""
