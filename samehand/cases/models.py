@@ -51,6 +51,7 @@ class Case(models.Model):
         OPEN = "open", _("open")
         WAITING = "waiting", _("waiting for the customer")
         SOLVED = "solved", _("solved")
+        MERGED = "merged", _("joined with another")
 
     reference = models.CharField(max_length=16, unique=True)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases")
@@ -64,9 +65,28 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, help_text="The earliest open promise; null: nothing waits.")
+    # Both with a partial index of their own below: hardly any case has them.
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="merged", db_index=False,
+        help_text="All that was said here lies in that case now; never one that was joined itself.",
+    )  # fmt: skip
+    maybe_case = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
+        help_text="Where it may belong, for a person to say.",
+    )  # fmt: skip
+    maybe_why = models.JSONField(null=True, help_text='{"signs": [...], "days": 2}, as core.hints says it.')
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | ~Q(status="merged") & Q(merged_into__isnull=True),
+                name="merged_case_says_where",
+            ),
+        )
         indexes = (
+            models.Index(fields=["merged_into"], name="case_merged_into", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["maybe_case"], name="case_maybe", condition=Q(maybe_case__isnull=False)),
             # "My queue, next promise first" and "whatever has nobody yet": asked at every page.
             models.Index(fields=["owner", "due_at", "id"], name="case_queue", condition=Q(status="open")),
             models.Index(fields=["due_at", "id"], name="case_promises", condition=Q(due_at__isnull=False)),
@@ -208,4 +228,30 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="sent") | Q(settled_at__isnull=False), name="sent_delivery_is_settled"
             ),
+        )
+
+
+class Rearrangement(models.Model):
+    """What a person joined, split off or moved, kept so that it can be undone exactly."""
+
+    class Kind(models.TextChoices):
+        MERGE = "merge", _("joined")
+        SPLIT = "split", _("split off")
+        MOVE = "move", _("moved")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="left")
+    into = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="received")
+    author = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="rearrangements")
+    at = models.DateTimeField()
+    moved = ArrayField(models.BigIntegerField(), help_text="The ids of the messages that went over.")
+    before = models.JSONField(help_text="What it changed, as it was.")
+    after = models.JSONField(help_text="The same, as it was left.")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = (
+            # "Has any of these been moved on since?"
+            GinIndex(fields=["moved"], name="rearrangement_moved"),
         )

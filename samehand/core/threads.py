@@ -12,6 +12,7 @@ import re
 from base64 import b32encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 ProofKind = Literal["address", "message_id", "in_reply_to", "references"]
@@ -65,9 +66,15 @@ class Signer:
 
     def case_of_message_id(self, mid: str) -> str | None:
         """The reference that a Message-ID (with or without its <>) proves."""
+        reference, _unique = self.marks_of_message_id(mid)
+        return reference
+
+    def marks_of_message_id(self, mid: str) -> tuple[str | None, str]:
+        """The reference that a Message-ID proves, and what it was told apart by."""
         local, _at, _domain = mid.strip().removeprefix("<").rpartition("@")
         proven = _proven(self._message_id, local, _MARK_BYTES)
-        return _upper(proven and proven.partition(".")[0])
+        reference, _dot, unique = (proven or "").partition(".")
+        return _upper(reference), unique
 
     def page_token(self, reference: str) -> str:
         """What the link to the customer's page carries; safe in a path."""
@@ -79,47 +86,51 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Why a mail belongs to a case: a signed mark names the `reference`, a known Message-ID the `case_id`."""
+    """Why a mail belongs to a case: a signed mark names the `reference`, a known Message-ID the `case_id`.
+
+    A signed Message-ID says by `unique` which of our messages it is: when that one has been moved to another case, the
+    mail follows it there, and the reference is only the fall-back.
+    """
 
     kind: ProofKind
     reference: str | None = None
     case_id: int | None = None
+    unique: str = ""
 
 
-def find_case(
-    signer: Signer,
-    *,
-    recipients: Iterable[str] = (),
-    in_reply_to: str = "",
-    references: Iterable[str] = (),
-    own: Mapping[str, int],
-) -> Proof | None:
-    """The best proof: signed reply address, then our signed Message-ID, then a Message-ID known from `own`.
-
-    `recipients` are the envelope's, To and Cc; `own` maps Message-IDs to cases *of this sender only*: anybody may
-    quote an id that he has seen.
-    """
-    references = tuple(references)
-    return proof_of_signature(signer, recipients, in_reply_to, references) or find_own(in_reply_to, references, own)
+# A mail that quotes our marks by the hundred is answered by the first ones as well as by all.
+_MOST_MARKS = 20
 
 
-def proof_of_signature(
+def proofs_of_signature(
     signer: Signer, recipients: Iterable[str], in_reply_to: str = "", references: Iterable[str] = ()
-) -> Proof | None:
-    """What the marks that we signed ourselves prove; needs no look into the database."""
-    for address in recipients:
-        if reference := signer.case_of_address(address):
-            return Proof("address", reference=reference)
+) -> tuple[Proof, ...]:
+    """What the marks that we signed ourselves prove, the best first; needs no look into the database.
+
+    The reply address comes first. But a Message-ID of the very case that it names says more exactly which message is
+    meant, so it stands before it.
+    """
+    addressed = [reference for address in recipients if (reference := signer.case_of_address(address))]
+    answered = list(islice(_signed_ids(signer, in_reply_to, references), _MOST_MARKS))
+    best: list[Proof] = []
+    for reference in addressed[:_MOST_MARKS]:
+        best += [proof for proof in answered if proof.reference == reference]
+        best.append(Proof("address", reference=reference))
+    return tuple(dict.fromkeys(best + answered))
+
+
+def _signed_ids(signer: Signer, in_reply_to: str, references: Iterable[str]) -> Iterator[Proof]:
     for _kind, mid in _answered_ids(in_reply_to, references):
-        if reference := signer.case_of_message_id(mid):
-            return Proof("message_id", reference=reference)
-    return None
+        reference, unique = signer.marks_of_message_id(mid)
+        if reference:
+            yield Proof("message_id", reference=reference, unique=unique)
 
 
 def find_own(in_reply_to: str, references: Iterable[str], own: Mapping[str, int]) -> Proof | None:
-    """What the Message-IDs of the sender's own cases (with their <>) prove."""
+    """What the Message-IDs of the sender's own cases (with their <>) prove. An id that stands in several of them, as
+    some programs give out the same one again and again, is mapped to 0 and proves nothing."""
     for kind, mid in _answered_ids(in_reply_to, references):
-        if (case_id := own.get(mid)) is not None:
+        if case_id := own.get(mid):
             return Proof(kind, case_id=case_id)
     return None
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samehand.core.threads import Proof, Signer, find_case, find_own, new_reference, proof_of_signature
+from samehand.core.threads import Proof, Signer, find_own, new_reference, proofs_of_signature
 
 REF, OTHER = "SH-7K3M9QX2", "SH-00000000"
 OURS, THEIRS = Signer(b"our secret"), Signer(b"their secret")
@@ -191,28 +191,28 @@ OTHER_ADDRESS, OTHER_ID = OURS.reply_address(BASE, OTHER), OURS.message_id(OTHER
             [BASE],
             MESSAGE_ID,
             ["<first@customer.example>"],
-            Proof("message_id", reference=REF),
+            Proof("message_id", reference=REF, unique="41"),
             id="our own Message-ID answered",
         ),
         pytest.param(
             [FORGED_ADDRESS],
             "<first@customer.example>",
             [MESSAGE_ID, "<x@y.example>"],
-            Proof("message_id", reference=REF),
+            Proof("message_id", reference=REF, unique="41"),
             id="our own Message-ID in the references comes before a known one",
         ),
         pytest.param(
             [],
             "<x@y.example>",
             [OTHER_ID, MESSAGE_ID],
-            Proof("message_id", reference=REF),
+            Proof("message_id", reference=REF, unique="41"),
             id="of our own Message-IDs the last",
         ),
         pytest.param(
             [],
             f"Your message of Monday {MESSAGE_ID}",
             [],
-            Proof("message_id", reference=REF),
+            Proof("message_id", reference=REF, unique="41"),
             id="an id among other words",
         ),
         pytest.param(
@@ -237,22 +237,41 @@ OTHER_ADDRESS, OTHER_ID = OURS.reply_address(BASE, OTHER), OURS.message_id(OTHER
     ],
 )
 def test_where_it_belongs(recipients: list[str], in_reply_to: str, refs: list[str], proof: Proof | None) -> None:
-    found = find_case(OURS, recipients=recipients, in_reply_to=in_reply_to, references=refs, own=OWN)
+    signed = proofs_of_signature(OURS, recipients, in_reply_to, refs)
 
-    assert found == proof
+    assert (signed[0] if signed else find_own(in_reply_to, refs, OWN)) == proof
+
+
+def test_the_answered_message_says_more_exactly_than_the_address_where_the_case_is() -> None:
+    earlier = OURS.message_id(REF, "7", DOMAIN)
+
+    signed = proofs_of_signature(OURS, [ADDRESS], OTHER_ID, [earlier, MESSAGE_ID.upper()])
+
+    assert signed == (
+        Proof("message_id", reference=REF, unique="41"),
+        Proof("message_id", reference=REF, unique="7"),
+        Proof("address", reference=REF),
+        Proof("message_id", reference=OTHER, unique="1"),
+    )
+
+
+def test_an_id_that_stands_in_two_cases_proves_neither() -> None:
+    own = {"<again@x.example>": 0, "<first@customer.example>": 7}
+
+    assert find_own("<again@x.example>", [], own) is None
+    assert find_own("<again@x.example>", ["<first@customer.example>"], own) == Proof("references", case_id=7)
 
 
 def test_the_two_halves_can_be_asked_alone() -> None:
-    assert proof_of_signature(OURS, [ADDRESS]) == Proof("address", reference=REF)
-    assert proof_of_signature(OURS, [BASE], "<first@customer.example>") is None
+    assert proofs_of_signature(OURS, [ADDRESS]) == (Proof("address", reference=REF),)
+    assert proofs_of_signature(OURS, [BASE], "<first@customer.example>") == ()
     assert find_own("", iter(["<first@customer.example>"]), OWN) == Proof("references", case_id=7)
     assert find_own(MESSAGE_ID, [], {}) is None
 
 
 def test_references_may_come_from_an_iterator() -> None:
-    found = find_case(OURS, references=iter(["<second@customer.example>"]), own=OWN)
-
-    assert found == Proof("references", case_id=8)
+    assert find_own("", iter(["<second@customer.example>"]), OWN) == Proof("references", case_id=8)
+    assert proofs_of_signature(OURS, iter([ADDRESS]), "", iter([MESSAGE_ID]))[1].kind == "address"
 
 
 @pytest.mark.parametrize("reference", ["", "SH 1", "SH-1.2", "SH-Ż", "-SH", "SH-1\n"])

@@ -6,21 +6,21 @@ no query, so that a mail costs the same in a batch of one and in a backlog of te
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
 from django.utils.translation import gettext_noop
 
+from samehand.cases.actions.guessing import Guesses
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
-from samehand.cases.keys import fresh_reference, ours, signer
+from samehand.cases.actions.proving import Proofs
+from samehand.cases.keys import fresh_reference, ours
 from samehand.cases.models import Attachment, Case, Message, RawArrival
 from samehand.cases.queries import holding
-from samehand.core import promises, routing, threads, trust
+from samehand.core import promises, routing, trust
 from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
@@ -47,6 +47,7 @@ class Filing:
         self.attachments: list[Attachment] = []
         self.new: list[Case] = []
         self.touched: dict[str, Case] = {}
+        self.maybe: dict[str, int] = {}
         self._load()
         for row, arrival in self.batch:
             self._file(row, arrival)
@@ -54,6 +55,7 @@ class Filing:
     def write(self) -> None:
         self.customers.save()
         Case.objects.bulk_create(self.new)
+        self._hint_within_batch()
         Message.objects.bulk_create(self.messages)
         Attachment.objects.bulk_create(self.attachments)
         fresh = {case.reference for case in self.new}
@@ -74,56 +76,25 @@ class Filing:
         row = people.service_hours()
         self.hours, self.terms = people.hours(self.now, row), people.terms(row)
         self.crew = {person.id: person for person in people.crew(self.now, holding())}
-        self.signed = {row.pk: self._signed_case(row, arrival) for row, arrival in self.batch}
-        self.known = self._known_ids()
-        wanted = {case_id for ids in self.known.values() for case_id in ids.values()}
-        signed = [reference for reference in self.signed.values() if reference]
-        # Locked in one query and in the order of their ids, as everybody does who locks several: else two of them
-        # could wait for each other. An answer that is being written waits for us.
-        cases = Case.objects.select_for_update(of=("self",)).select_related("customer").order_by("id")
-        self.by_id = {case.pk: case for case in cases.filter(Q(reference__in=signed) | Q(pk__in=wanted))}
-        self.by_reference = {case.reference: case for case in self.by_id.values()}
-
-    def _signed_case(self, row: RawArrival, arrival: Arrival) -> str | None:
-        if self._forged(row):
-            # Marks are seen by whoever gets a copy: with a false name beside them they prove nothing.
-            return None
-        if arrival.case_token:
-            return signer().case_of_page(arrival.case_token)
-        recipients = (*row.envelope.get("recipients", ()), *arrival.to, *arrival.cc)
-        proof = threads.proof_of_signature(signer(), recipients, arrival.in_reply_to, arrival.references)
-        return proof.reference if proof else None
-
-    def _known_ids(self) -> dict[int, dict[str, int]]:
-        """Message-IDs that the batch refers to, for each customer only those of his own cases."""
-        wanted = {mid for _, arrival in self.batch for mid in (arrival.in_reply_to, *arrival.references) if mid}
-        known: dict[int, dict[str, int]] = defaultdict(dict)
-        rows = Message.objects.filter(message_id__in=wanted, case__customer__in=self.customers.known())
-        for mid, case_id, customer_id in rows.order_by("id").values_list("message_id", "case_id", "case__customer_id"):
-            known[customer_id][mid] = case_id
-        return known
+        self.proofs = Proofs(self.batch, self.customers, {row.pk for row, _ in self.batch if self._forged(row)})
+        self.asking = self.proofs.asking()
+        self.guesses = Guesses(list(self.asking.values()))
 
     def _file(self, row: RawArrival, arrival: Arrival) -> None:
         customer = self.customers.of(arrival, forged=self._forged(row))
-        case = self._case_for(row, arrival, customer) or self._open(arrival, row, customer)
-        message = self._message(row, arrival, case)
+        own = self.proofs.known.get(key(customer), {})
+        case = self.proofs.case_for(row, arrival, own) or self._open(arrival, row, customer)
+        message = self._message(row, arrival, case, customer)
         self.messages.append(message)
         self.attachments += [Attachment.of(message, part) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
-            self.known[key(customer)][arrival.message_id] = self._number(case)
+            self.proofs.learn(key(customer), arrival.message_id, self._number(case))
         self._advance(case, message)
-
-    def _case_for(self, row: RawArrival, arrival: Arrival, customer: Customer) -> Case | None:
-        signed = self.by_reference.get(self.signed[row.pk] or "")
-        if signed:
-            return signed
-        proof = threads.find_own(arrival.in_reply_to, arrival.references, self.known.get(key(customer), {}))
-        return self.by_id.get(proof.case_id or 0) if proof else None
 
     def _number(self, case: Case) -> int:
         """The case's id, or for one of this batch, which has none yet, a negative stand-in."""
         number = case.pk or -1 - self.new.index(case)
-        self.by_id[number] = case
+        self.proofs.by_id[number] = case
         return number
 
     def _open(self, arrival: Arrival, row: RawArrival, customer: Customer) -> Case:
@@ -138,11 +109,31 @@ class Filing:
             touched_at=row.received_at,
         )
         self.new.append(case)
+        self._guess(case, row, arrival, customer)
         return case
 
-    def _message(self, row: RawArrival, arrival: Arrival, case: Case) -> Message:
+    def _guess(self, case: Case, row: RawArrival, arrival: Arrival, customer: Customer) -> None:
+        asking = self.asking.get(row.pk)
+        hint = self.guesses.of(asking, key(customer)) if asking else None
+        if hint:
+            case.maybe_why = {"signs": list(hint.signs), "days": hint.days}
+            if hint.case_id > 0:
+                case.maybe_case_id = hint.case_id
+            else:
+                self.maybe[case.reference] = hint.case_id
+        self.guesses.remember(key(customer), self._number(case), arrival, row.received_at)
+
+    def _hint_within_batch(self) -> None:
+        """A case of this very batch has its id only now."""
+        hinted = [case for case in self.new if case.reference in self.maybe]
+        for case in hinted:
+            case.maybe_case = self.proofs.by_id[self.maybe[case.reference]]
+        if hinted:
+            Case.objects.bulk_update(hinted, ["maybe_case"])
+
+    def _message(self, row: RawArrival, arrival: Arrival, case: Case, customer: Customer) -> Message:
         robot = arrival.auto_submitted or arrival.bounce
-        third_party = not arrival.case_token and not self.customers.writes(case.customer, arrival.from_address)
+        third_party = self._by_another(arrival, case, customer)
         verdict = self._verdict(row, case, third_party=third_party)
         return Message(
             case=case,
@@ -170,9 +161,15 @@ class Filing:
             due_at=None if robot else self._due_at(row),
         )
 
+    def _by_another(self, arrival: Arrival, case: Case, customer: Customer) -> bool:
+        if arrival.case_token:
+            # Written on the page of a case that has since been joined with somebody else's.
+            return case.customer != customer
+        return not self.customers.writes(case.customer, arrival.from_address)
+
     def _verdict(self, row: RawArrival, case: Case, *, third_party: bool) -> trust.Verdict:
         verdict = self.verdicts[row.pk]
-        came_back = self.signed[row.pk] == case.reference and not third_party
+        came_back = self.proofs.marked(row) is case and not third_party
         return trust.backed(verdict, "mark") if came_back else verdict
 
     def _due_at(self, row: RawArrival) -> datetime:
