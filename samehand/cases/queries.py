@@ -162,8 +162,8 @@ def page_url(case: Case) -> str:
     return f"{settings.URL}/s/{signer().page_token(case.reference)}"
 
 
-def reply_address(case: Case) -> str:
-    return signer().reply_address(settings.ADDRESS, case.reference)
+def reply_address(case: Case, ours: str = "") -> str:
+    return signer().reply_address(ours or settings.ADDRESS, case.reference)
 
 
 def put_aside() -> QuerySet[RawArrival]:

@@ -14,12 +14,26 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was said before in the same matter, to be shown under the answer."""
+
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatch:
-    """An answer on its way out. The same dispatch always gives the same bytes: a retry is no second mail."""
+    """An answer on its way out. The same dispatch always gives the same bytes: a retry is no second mail.
+
+    `history` is what was said before, the latest first. `sender_name` is blank when the usual one
+    is made of the `author`'s first name. `automatic`: no person wrote it.
+    """
 
     recipient: str
     recipient_name: str
-    sender_name: str
+    sender_address: str
+    author: str
     subject: str
     text: str
     at: datetime
@@ -29,9 +43,12 @@ class Dispatch:
     reply_to: str
     page_url: str
     language: str
-    quoted: str = ""
-    quoted_at: datetime | None = None
+    history: tuple[Said, ...] = ()
     files: tuple[File, ...] = ()
+    sender_name: str = ""
+    greeting: str = ""
+    closing: str = ""
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

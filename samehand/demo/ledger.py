@@ -14,7 +14,7 @@ from samehand.cases.channels import channel
 from samehand.cases.keys import our_domain, signer
 from samehand.cases.models import Attachment, Case, Delivery, Message, RawArrival
 from samehand.core import promises
-from samehand.core.dispatches import Dispatch
+from samehand.core.dispatches import Dispatch, Said
 from samehand.core.hours import Hours
 from samehand.core.masking import preview
 from samehand.core.threads import new_reference
@@ -221,7 +221,8 @@ def _dispatch(case: Case, message: Message, person: Subscriber, asked: Message) 
     return Dispatch(
         recipient=person.address,
         recipient_name=person.shown_name,
-        sender_name=message.from_name,
+        sender_address=message.from_address,
+        author=message.from_name,
         subject=message.subject,
         text=message.text,
         at=message.at,
@@ -231,8 +232,7 @@ def _dispatch(case: Case, message: Message, person: Subscriber, asked: Message) 
         reply_to=message.reply_to[0],
         page_url=queries.page_url(case),
         language=case.language,
-        quoted=asked.reply_text,
-        quoted_at=asked.at,
+        history=(Said(person.shown_name or person.address, asked.at, asked.reply_text),),
     )
 
 

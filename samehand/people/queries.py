@@ -8,12 +8,21 @@ from functools import lru_cache
 from typing import Any
 
 import holidays
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samehand.core.hours import Hours, Span
 from samehand.core.promises import Terms
 from samehand.core.routing import Consultant
-from samehand.people.models import ContactPoint, Customer, ServiceHours, Shift, SpecialDay, Staff
+from samehand.people.models import (
+    ContactPoint,
+    Customer,
+    SendingAddress,
+    ServiceHours,
+    Shift,
+    SpecialDay,
+    Staff,
+)
 
 # A promise looks ahead a month at the most; history is imported for years back. Holidays are cheap, mistakes are not.
 YEARS_BACK, YEARS_AHEAD = 2, 2
@@ -85,6 +94,22 @@ def crew(now: datetime, holding: Mapping[int, int]) -> list[Consultant]:
         )
         for person in with_shift(now).order_by("pk")
     ]
+
+
+def sending_addresses() -> list[SendingAddress]:
+    """The addresses that we write from, the one first that is used when no other fits. The address of the settings is
+    always among them."""
+    rows = list(SendingAddress.objects.all())
+    if any(row.address == settings.ADDRESS.lower() for row in rows):
+        return rows
+    of_settings = SendingAddress(address=settings.ADDRESS)
+    return [*rows, of_settings] if rows and rows[0].is_default else [of_settings, *rows]
+
+
+def our_addresses() -> frozenset[str]:
+    """Every address that is ours beside those of the settings: nobody outside writes from it."""
+    rows = SendingAddress.objects.values_list("address", "receives")
+    return frozenset(one for address, receives in rows for one in (address, *receives))
 
 
 def known_by(addresses: Iterable[str]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from samehand.cases.channels import channel
 from samehand.cases.keys import signer
-from samehand.core.dispatches import Dispatch
+from samehand.core.dispatches import Dispatch, Said
 from samehand.demo import replies
 from samehand.demo.crowd import Crowd, is_made_up
 from samehand.demo.customers import LONGEST_GAP, Customers
@@ -36,7 +36,8 @@ def answer(to: str = "zofia.nowak@poczta.example", language: str = "pl", number:
         Dispatch(
             recipient=to,
             recipient_name="Zofia Nowak",
-            sender_name="Ania",
+            sender_address="helpdesk@fala.example",
+            author="Ania",
             subject="Re: Brak internetu",
             text="Dzień dobry, Zofio,\n\nsprawdziłam. Działa?\n\nPozdrawiam\nAnia",
             at=NOW,
@@ -46,8 +47,7 @@ def answer(to: str = "zofia.nowak@poczta.example", language: str = "pl", number:
             reply_to=signer().reply_address("helpdesk@fala.example", REFERENCE),
             page_url="http://localhost:8000/s/x",
             language=language,
-            quoted="Nie mam internetu.",
-            quoted_at=NOW,
+            history=(Said("Zofia Nowak", NOW, "Nie mam internetu."),),
         )
     )
 

@@ -2,7 +2,6 @@
 
 from samehand.cases.actions.answering import (
     AlreadyAnswered,
-    NothingToSend,
     note,
     reopen,
     reply,
@@ -12,12 +11,15 @@ from samehand.cases.actions.answering import (
 from samehand.cases.actions.delivering import deliver, rescue
 from samehand.cases.actions.handing_over import NotOnTheDesk, assign_waiting, hand_over, take
 from samehand.cases.actions.intake import Accepted, Incoming, accept, file_carefully, file_waiting, replay
+from samehand.cases.actions.writing import NothingToSend
+from samehand.cases.senders import NotOurAddress
 
 __all__ = [
     "Accepted",
     "AlreadyAnswered",
     "Incoming",
     "NotOnTheDesk",
+    "NotOurAddress",
     "NothingToSend",
     "accept",
     "assign_waiting",

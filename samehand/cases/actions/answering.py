@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min
 
 from samehand.cases import queries
-from samehand.cases.channels import channel
+from samehand.cases.actions.writing import NothingToSend, written
 from samehand.cases.jobs import send_soon
-from samehand.cases.keys import our_domain, signer
-from samehand.cases.models import Attachment, Case, Delivery, Message
-from samehand.core.dispatches import CannotBeSent, Dispatch, File
+from samehand.cases.models import Case, Delivery, Message
+from samehand.core.dispatches import File
 from samehand.core.masking import preview
-from samehand.lib import blobs
 from samehand.lib.events import Fact, record
 from samehand.people.models import Customer, Staff
 
@@ -31,10 +28,6 @@ class AlreadyAnswered(Exception):
         self.newer = newer
 
 
-class NothingToSend(Exception):
-    """The answer is blank, or there is no address to send it to."""
-
-
 @transaction.atomic
 def reply(
     *,
@@ -45,15 +38,17 @@ def reply(
     now: datetime,
     solve: bool = False,
     files: Sequence[File] = (),
+    sender: str = "",
 ) -> Message:
     """The consultant's answer is kept, put in line for delivery, and keeps the promises of all that was asked.
 
-    `seen` is the id of the newest message that the author had before her eyes.
+    `seen` is the id of the newest message that the author had before her eyes; `sender` the address of ours that it
+    leaves from, when it is not to be the one that the customer wrote to.
     """
     case = _locked(case_id)
     _refuse_unseen(case, seen)
     author = Staff.objects.get(pk=author_id)
-    message = _written(case, author, text, files, now)
+    message = written(case, author, text, files=files, sender=sender, now=now)
     Delivery.objects.create(message=message, recipient=message.to[0], queued_at=now, next_try_at=now)
     send_soon(message.pk)
     queries.unanswered(case).update(answered_at=now, answer=message)
@@ -69,73 +64,6 @@ def _refuse_unseen(case: Case, seen: int) -> None:
     newer = case.messages.filter(pk__gt=seen).exclude(direction=Message.Direction.NOTE)
     if found := list(newer.select_related("author")):
         raise AlreadyAnswered(found)
-
-
-def _written(case: Case, author: Staff, text: str, files: Sequence[File], now: datetime) -> Message:
-    recipient = queries.address_of(case)
-    text = text.replace("\x00", "").strip()
-    if not text or not recipient:
-        raise NothingToSend("Write something first." if recipient else "This customer has no address.")
-    before = _between_us(case).exclude(message_id="").order_by("at", "id").last()
-    message = Message(
-        case=case,
-        direction=Message.Direction.OUT,
-        channel="mail",
-        author=author,
-        at=now,
-        from_name=author.first_name,
-        from_address=settings.ADDRESS,
-        to=[recipient],
-        reply_to=[queries.reply_address(case)],
-        subject=_subject(case.subject),
-        text=text,
-        reply_text=text,
-        in_reply_to=before.message_id if before else "",
-        references=[*before.references, before.message_id] if before else [],
-    )
-    message.save()
-    message.message_id = signer().message_id(case.reference, str(message.pk), our_domain())
-    mail = channel(message.channel)
-    try:
-        raw = mail.compose(_dispatch(case, message, files))
-    except CannotBeSent as why:
-        raise NothingToSend(str(why)) from why
-    message.blob = blobs.put(raw)
-    message.save(update_fields=["message_id", "blob"])
-    if files:
-        Attachment.objects.bulk_create(Attachment.of(message, part) for part in mail.read(raw, now, {}).attachments)
-    return message
-
-
-def _dispatch(case: Case, message: Message, files: Sequence[File]) -> Dispatch:
-    asked = _between_us(case).filter(direction=Message.Direction.IN).order_by("at", "id").last()
-    return Dispatch(
-        recipient=message.to[0],
-        recipient_name=case.customer.name,
-        sender_name=message.from_name,
-        subject=message.subject,
-        text=message.text,
-        at=message.at,
-        message_id=message.message_id,
-        in_reply_to=message.in_reply_to,
-        references=tuple(message.references),
-        reply_to=message.reply_to[0],
-        page_url=queries.page_url(case),
-        language=case.language,
-        quoted=asked.reply_text if asked else "",
-        quoted_at=asked.at if asked else None,
-        files=tuple(files),
-    )
-
-
-def _between_us(case: Case) -> QuerySet[Message]:
-    """What the customer and we wrote: an answer neither quotes nor follows a robot or a stranger."""
-    return case.messages.filter(auto_submitted=False, third_party=False)
-
-
-def _subject(subject: str) -> str:
-    subject = " ".join(subject.split())
-    return subject if subject.lower().startswith(("re:", "odp:")) else f"Re: {subject}".strip()
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ class Filing:
     def __init__(self, batch: Sequence[tuple[RawArrival, Arrival]], now: datetime) -> None:
         self.now = now
         self.refused: dict[RawArrival, str] = {}
+        self.own = people.our_addresses()
         self.batch = [(row, arrival) for row, arrival in batch if self._acceptable(row, arrival)]
         self.verdicts = judged(self.batch)
         self.customers = Customers([(arrival, self._forged(row)) for row, arrival in self.batch], now)
@@ -68,7 +69,7 @@ class Filing:
     def _acceptable(self, row: RawArrival, arrival: Arrival) -> bool:
         if not arrival.from_address and not arrival.case_token:
             self.refused[row] = gettext_noop("It names no sender: there is nobody to answer.")
-        elif ours(arrival.from_address):
+        elif ours(arrival.from_address, self.own):
             self.refused[row] = gettext_noop("It carries our own address as its sender: filing it could start a loop.")
         return row not in self.refused
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from samehand.channels.mail import composing
-from samehand.channels.mail.composing import File, Person, Quoted
+from samehand.channels.mail.composing import File, Person, Quoted, Words
 from samehand.channels.mail.reading import html_and_insides, part_bytes, read_mail
 from samehand.channels.mail.sending import send
 from samehand.channels.mail.showing import Shown, safe_html
 from samehand.core.arrivals import Arrival
-from samehand.core.dispatches import Dispatch
+from samehand.core.dispatches import Dispatch, Said
 
 __all__ = ["compose", "formatted", "part_bytes", "read", "send"]
 
@@ -36,32 +36,35 @@ def formatted(raw: bytes, *, images: bool, address: Callable[[bytes], str]) -> S
 def compose(dispatch: Dispatch) -> bytes:
     """The answer as a mail in the customer's language."""
     with override(dispatch.language):
-        sender = _("%(name)s from %(operator)s") % {"name": dispatch.sender_name, "operator": settings.OPERATOR}
+        usual = _("%(name)s from %(operator)s") % {"name": dispatch.author, "operator": settings.OPERATOR}
         footer = _("Your case, its history and our promise: %(url)s") % {"url": dispatch.page_url}
+        history = [_quoted(said) for said in dispatch.history]
+    sender = Person(dispatch.sender_address, dispatch.sender_name or usual)
     return composing.compose(
-        sender=Person(settings.ADDRESS, sender),
+        sender=sender,
         to=Person(dispatch.recipient, dispatch.recipient_name),
-        reply_to=Person(dispatch.reply_to, sender),
+        reply_to=Person(dispatch.reply_to, sender.name),
         subject=dispatch.subject,
-        text=dispatch.text,
+        words=Words(
+            text=dispatch.text,
+            greeting=dispatch.greeting,
+            closing=dispatch.closing,
+            footer=footer if dispatch.page_url else "",
+            history=history,
+            language=dispatch.language,
+            title=dispatch.subject,
+        ),
         date=timezone.localtime(dispatch.at),
         message_id=dispatch.message_id,
         in_reply_to=dispatch.in_reply_to,
         references=dispatch.references,
-        footer=footer,
-        quoted=_quoted(dispatch),
         files=[File(file.name, file.content_type, file.content) for file in dispatch.files],
-        language=dispatch.language,
+        automatic=dispatch.automatic,
     )
 
 
-def _quoted(dispatch: Dispatch) -> Quoted | None:
-    if not dispatch.quoted or not dispatch.quoted_at:
-        return None
-    with override(dispatch.language):
-        moment = timezone.localtime(dispatch.quoted_at)
-        name = dispatch.recipient_name or dispatch.recipient
-        when = {"day": date_format(moment, "j E Y"), "clock": date_format(moment, "H:i"), "name": name}
-        # The form by which mail programs, ours included, know where the quote begins.
-        lead = _("On %(day)s at %(clock)s %(name)s wrote:") % when
-    return Quoted(lead, dispatch.quoted)
+def _quoted(said: Said) -> Quoted:
+    moment = timezone.localtime(said.at)
+    when = {"day": date_format(moment, "j E Y"), "clock": date_format(moment, "H:i"), "name": said.by}
+    # The form by which mail programs, ours included, know where the quote begins.
+    return Quoted(_("On %(day)s at %(clock)s %(name)s wrote:") % when, said.text)

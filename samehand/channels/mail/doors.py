@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import signal
 import ssl
+from collections.abc import Collection
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import Any
@@ -13,15 +14,18 @@ from typing import Any
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
 
 from samehand.cases import actions
-from samehand.cases.keys import our_domain, signer
+from samehand.cases.keys import our_domain, plain, signer
 from samehand.channels.mail.fingerprint import fingerprint
 from samehand.channels.mail.keeping import IN_FLIGHT, Keeper, Room
 from samehand.channels.mail.talking import SILENCE, LmtpDoor, SmtpDoor
 from samehand.lib.clock import now
+from samehand.people.queries import our_addresses
 
 MAX_RECIPIENTS = 100
+ADDRESSES_EVERY = 5.0
 log = structlog.get_logger()
 
 
@@ -30,6 +34,15 @@ class Handler:
 
     def __init__(self, keeper: Keeper) -> None:
         self.keeper = keeper
+        self.own: frozenset[str] = frozenset()
+
+    async def follow_addresses(self) -> None:
+        """Addresses that an administrator adds are taken mail for within seconds; a database that is away changes
+        nothing."""
+        while True:
+            with suppress(DatabaseError):
+                self.own = await asyncio.to_thread(_our_addresses)
+            await asyncio.sleep(ADDRESSES_EVERY)
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
@@ -40,7 +53,7 @@ class Handler:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if not is_ours(address):
+        if not is_ours(address, self.own):
             return "550 5.1.1 Nobody here has that address"
         if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
             return "452 4.5.3 Too many recipients, send it to the others in another mail"
@@ -58,13 +71,20 @@ class Handler:
         return await self.keeper.keep(item)
 
 
-def is_ours(address: str) -> bool:
+def is_ours(address: str, more: Collection[str] = ()) -> bool:
     """Addresses of the settings, with anything behind a plus, and our signed addresses for replies and bounces."""
-    local, _, domain = address.lower().strip("<>").rpartition("@")
-    plain = f"{local.partition('+')[0]}@{domain}"
+    bare = plain(address.strip("<>"))
     own = [*settings.ADDRESSES, settings.ADDRESS, f"postmaster@{our_domain()}"]
     signed = signer().case_of_address(address) or signer().message_of_bounce(address)
-    return bool(signed) or any(fnmatchcase(plain, pattern.lower()) for pattern in own)
+    return bool(signed) or bare in more or any(fnmatchcase(bare, pattern.lower()) for pattern in own)
+
+
+def _our_addresses() -> frozenset[str]:
+    close_old_connections()
+    try:
+        return our_addresses()
+    finally:
+        connection.close()
 
 
 def _clean(address: str | None) -> str:
@@ -107,6 +127,7 @@ async def serve(keeper: Keeper, stop: asyncio.Event) -> None:
         await loop.create_server(door(SmtpDoor), settings.BIND, settings.SMTP_PORT, backlog=256),
         await loop.create_server(door(LmtpDoor), settings.BIND, settings.LMTP_PORT, backlog=256),
     ]
+    following = asyncio.create_task(handler.follow_addresses())
     keeping = asyncio.create_task(keeper.run())
     log.info("doors open", smtp=settings.SMTP_PORT, lmtp=settings.LMTP_PORT)
     await first_of(keeping, asyncio.create_task(stop.wait()))
@@ -115,6 +136,7 @@ async def serve(keeper: Keeper, stop: asyncio.Event) -> None:
     # What is being kept is kept; what has not ended yet will be sent again by its sender.
     await asyncio.sleep(0.2)
     keeping.cancel()
+    following.cancel()
     with suppress(asyncio.CancelledError):
         await keeping
 
