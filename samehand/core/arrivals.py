@@ -28,6 +28,20 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a bounce says. `failed`: the mail will not come any more; else it is only late. `hard`: the address will
+    not take later mail either. `message_ids` and `envelope_ids` are those of the mail that came back, `words`
+    the other server's on one line."""
+
+    failed: bool
+    hard: bool
+    reason: str = ""
+    words: str = ""
+    message_ids: tuple[str, ...] = ()
+    envelope_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A message that came in. Addresses are lower case with the domain in its xn-- form; Message-IDs keep their <>.
 
@@ -56,6 +70,7 @@ class Arrival:
     auto_submitted: bool = False
     bounce: bool = False
     bounce_recipients: tuple[str, ...] = ()
+    notice: Notice | None = None
     charset: str = ""
     language: str = "pl"
     case_token: str = ""

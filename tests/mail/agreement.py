@@ -135,6 +135,7 @@ _RULES: dict[str, tuple[str, Rule]] = {
     "attachment_count": ("attachments", lambda got, wanted, _: len(got) == wanted),
     "auto_submitted": ("auto_submitted", lambda got, wanted, _: got == wanted),
     "bounce": ("bounce", lambda got, wanted, _: got == wanted),
+    "bounce_permanent": ("bounce_permanent", lambda got, wanted, _: got == wanted),
     "bounce_recipients": ("bounce_recipients", lambda got, wanted, _: set(got) == {one.lower() for one in wanted}),
 }
 

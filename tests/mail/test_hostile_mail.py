@@ -138,6 +138,8 @@ HURTFUL: list[tuple[str, Callable[[], bytes]]] = [
     ("surrogates", lambda: mail(b"\x00\xd8" * 1_000_000, kind="text/plain; charset=utf-16")),
     ("escapes", lambda: mail(b"\x1b$B" * 1_000_000, kind="text/plain; charset=iso-2022-jp")),
     ("a codec that is no charset", lambda: mail(b"a-\xff" * 200_000, kind="text/plain; charset=punycode")),
+    ("a bounce of nothing known", lambda: mail(b"no <a@b.test> known " * 40_000, From="mailer-daemon@x.test")),
+    ("a bounce of one line", lambda: mail(b"x" * 10_000_000, From="mailer-daemon@x.test", Subject="failure notice")),
     ("a bounce of bounces", lambda: mail(b"<a@b.test>: 550 x\n" * 100_000, From="mailer-daemon@x.test")),
     ("old line ends", lambda: b"From: a@b.test\rSubject: x\r\r" + b"x\r" * 500_000),
 ]  # fmt: skip

@@ -159,7 +159,7 @@ def test_every_sample_makes_a_whole_json_row() -> None:
         row = as_json(path.name, path.read_bytes())
         assert set(row) == keys
         assert not row["quarantined"]
-    assert len(keys) == 21
+    assert len(keys) == 24
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from functools import partial
 
 from django.utils.translation import gettext_noop
 
-from samehand.channels.mail.reading import bodies, bounces, fields, machines
+from samehand.channels.mail.reading import bodies, bounces, fields, machines, notices
 from samehand.channels.mail.reading.addresses import addresses
 from samehand.channels.mail.reading.inside import armour, opening
 from samehand.channels.mail.reading.language import guess
@@ -53,6 +53,7 @@ def read_mail(raw: bytes) -> Arrival:
         auto_submitted=bounced or machines.auto_submitted(root, subject),
         bounce=bounced,
         bounce_recipients=bounces.bounce_recipients(root, body, text) if bounced else (),
+        notice=notices.notice(body, subject, text) if bounced else None,
         charset=charset[:100],
         language=guess(text or subject),
         remarks=_remarks(remarks, text, defects),

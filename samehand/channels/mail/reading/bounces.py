@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
 
 from samehand.channels.mail.reading.addresses import found_in, mailboxes, normal
 from samehand.channels.mail.reading.bodies import Body, content_of
@@ -11,6 +12,7 @@ from samehand.channels.mail.reading.machines import automatic_subject
 from samehand.channels.mail.reading.tree import Node
 
 MAX_RECIPIENTS = 50
+_SECOND_READS = 60_000
 _ROBOTS = {
     "mailer-daemon",
     "postmaster",
@@ -55,10 +57,10 @@ _DONE = {b"delivered", b"relayed", b"expanded"}
 
 def bounce(root: Node, body: Body, sender: str, name: str, subject: str, text: str) -> bool:
     """A notice that mail was not, or not yet, delivered. A vacation note or a question back is none."""
-    statuses = _statuses(body)
+    reported = statuses(body)
     robot = sender.partition("@")[0] in _ROBOTS or name.lower().startswith("mail delivery")
-    if statuses and (robot or root.kind == "multipart/report"):
-        return _something_failed(statuses)
+    if reported and (robot or root.kind == "multipart/report"):
+        return _something_failed(reported)
     if "x-failed-recipients" in root.fields:
         return True
     if _answers_automatically(root, subject):
@@ -66,18 +68,30 @@ def bounce(root: Node, body: Body, sender: str, name: str, subject: str, text: s
     if robot and _FAILED.search(text[:4_000]):
         return True
     silent = root.raw("return-path").replace(b" ", b"") == b"<>"
-    return (robot or silent) and bool(_SUBJECT.search(subject[:300]))
+    if (robot or silent) and _SUBJECT.search(subject[:300]):
+        return True
+    return robot and bool(second_opinion(root))
 
 
-def _statuses(body: Body) -> list[bytes]:
+def statuses(body: Body) -> list[bytes]:
+    """The machine-readable parts of a report."""
     kinds = ("message/delivery-status", "message/global-delivery-status")
     return [content_of(leaf)[:200_000] for _, leaf in body.attachments[:20] if leaf.kind in kinds]
 
 
-def _something_failed(statuses: list[bytes]) -> bool:
+def _something_failed(reported: list[bytes]) -> bool:
     """A report that only says "delivered" or "relayed" is a receipt."""
-    actions = {action.lower() for status in statuses for action in _ACTION.findall(status)}
+    actions = {action.lower() for status in reported for action in _ACTION.findall(status)}
     return not actions or bool(actions - _DONE)
+
+
+def second_opinion(root: Node) -> list[str]:
+    """The addresses that flufl.bounce finds by the habits of many old servers. It is asked only about mail that says
+    of itself that a mail system wrote it, and reads only the beginning."""
+    from flufl.bounce import scan_message
+
+    found = scan_message(message_from_bytes(root.mail[: root.end][:_SECOND_READS]))
+    return [normal(one.decode("latin-1") if isinstance(one, bytes) else one) for one in list(found)[:MAX_RECIPIENTS]]
 
 
 def _answers_automatically(root: Node, subject: str) -> bool:
@@ -86,17 +100,17 @@ def _answers_automatically(root: Node, subject: str) -> bool:
 
 def bounce_recipients(root: Node, body: Body, text: str) -> tuple[str, ...]:
     """The addresses that were not reached, as far as the notice says."""
-    found = _reported(_statuses(body))
+    found = _reported(statuses(body))
     if not found:
         found = [address for raw in root.fields.get("x-failed-recipients", []) for _, address in mailboxes(raw)]
     if not found:
-        found = _spoken_of(text, root)
+        found = second_opinion(root) or _spoken_of(text, root)
     return tuple(dict.fromkeys(address for address in found if "@" in address))[:MAX_RECIPIENTS]
 
 
-def _reported(statuses: list[bytes]) -> list[str]:
+def _reported(reported: list[bytes]) -> list[str]:
     found = []
-    for status in statuses:
+    for status in reported:
         # One block per recipient; an address that went through is not a failed one.
         for block in status.replace(b"\r\n", b"\n").split(b"\n\n")[:2_000]:
             action = _ACTION.search(block)
@@ -116,7 +130,7 @@ def _spoken_of(text: str, root: Node) -> list[str]:
     """The words of old servers: an address near "could not be delivered", before the quoted mail begins."""
     heads = [raw for field in ("from", "to") for raw in root.fields.get(field, [])[:3]]
     own = {address for raw in heads for _, address in mailboxes(raw)[:5]}
-    lines = _notice(text)
+    lines = notice_lines(text)
     found: list[str] = []
     for at, line in enumerate(lines):
         near = "@" in line and " ".join(lines[max(0, at - 4) : at + 3])
@@ -125,7 +139,8 @@ def _spoken_of(text: str, root: Node) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _notice(text: str) -> list[str]:
+def notice_lines(text: str) -> list[str]:
+    """What the notice itself says, without the mail that it quotes."""
     lines: list[str] = []
     for line in text[:40_000].split("\n")[:120]:
         if _QUOTE_BEGINS.match(line[:100]) and any(map(str.strip, lines)):
