@@ -50,6 +50,9 @@ COMMANDS: dict[str, Command] = {
     "mail read": Command(
         "samehand.channels.mail.commands:read", "print what is read from mails, a JSON line each", "settings"
     ),
+    "mail fold": Command(
+        "samehand.channels.mail.commands:fold", "print a mail's own words, its quotes and its signature", "settings"
+    ),
     "mail import": Command("samehand.channels.mail.commands:import_", "take in mbox files, maildirs and .eml files"),
     "mail mailbox add": Command("samehand.channels.mail.commands:mailbox_add", "watch an IMAP mailbox"),
     "mail mailbox list": Command(

@@ -19,7 +19,7 @@ from typing import Any
 
 from samehand.channels.mail.reading import as_json
 from samehand.channels.mail.reading.html_text import text_of
-from samehand.channels.mail.reading.quotes import reply_text
+from samehand.core.quotes import split
 
 PROJECT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("SAMEHAND_SHARED") or PROJECT.parent / "shared") / "data" / "email"
@@ -73,7 +73,7 @@ def _row(case: Case) -> dict[str, Any]:
         return as_json(case.file, case.raw)
     text = case.raw.decode("utf-8", "replace").replace("\r\n", "\n")
     text = text_of(text) if case.kind == "html" else text
-    return {"text": text, "reply_text": reply_text(text)}
+    return {"text": text, "reply_text": split(text).reply_text}
 
 
 def _flat(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`samehand mail ...`: read, import, and the watched mailboxes."""
+"""`samehand mail ...`: read, fold, import, and the watched mailboxes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from samehand.channels.mail.importing import Import
 from samehand.channels.mail.models import HERE, Mailbox
-from samehand.channels.mail.reading import as_json
+from samehand.channels.mail.reading import as_json, folded
 from samehand.lib.seal import seal
 
 
@@ -31,6 +31,26 @@ def read(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(as_json(str(file), raw), ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return 1 if failed else 0
+
+
+def fold_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="a mail (.eml, or anything that begins with a mail's header), else a plain text",
+    )
+    parser.add_argument("--html", action="store_true", help="read the file as HTML")
+
+
+def fold(args: argparse.Namespace) -> int:
+    """One JSON object with reply_text, folded and signature; every line of the text stands in one of them."""
+    try:
+        raw = args.file.read_bytes()
+    except OSError as trouble:
+        raise SystemExit(f"samehand: {args.file}: {trouble.strerror}") from None
+    print(json.dumps(folded(raw, html=args.html, name=args.file.name), ensure_ascii=False))
+    return 0
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from samehand.channels.mail.reading.arrival import (
     part_bytes,
     read_mail,
 )
+from samehand.channels.mail.reading.folding import folded
 from samehand.channels.mail.reading.report import as_json
 
-__all__ = ["as_json", "html_and_insides", "html_of", "letter_inside", "part_bytes", "read_mail"]
+__all__ = ["as_json", "folded", "html_and_insides", "html_of", "letter_inside", "part_bytes", "read_mail"]

@@ -13,10 +13,10 @@ from samehand.channels.mail.reading import bodies, bounces, fields, machines, no
 from samehand.channels.mail.reading.addresses import addresses
 from samehand.channels.mail.reading.inside import armour, opening
 from samehand.channels.mail.reading.language import guess
-from samehand.channels.mail.reading.quotes import reply_text
 from samehand.channels.mail.reading.senders import sender
 from samehand.channels.mail.reading.tree import Node, grow
 from samehand.core.arrivals import Arrival, Part, Remark, Unreadable
+from samehand.core.quotes import split
 
 MAX_ATTACHMENTS = 1_000
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -47,7 +47,7 @@ def read_mail(raw: bytes) -> Arrival:
         in_reply_to=answered[0] if answered else "",
         references=_references(root, answered),
         text=text,
-        reply_text=reply_text(armour.without_armour(text)),
+        reply_text=split(armour.without_armour(text)).reply_text,
         html_present=any(leaf.kind == "text/html" for leaf, _ in body.texts),
         attachments=_attachments(body, defects),
         auto_submitted=bounced or machines.auto_submitted(root, subject),

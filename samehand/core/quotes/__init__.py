@@ -1,0 +1,5 @@
+"""The writer's own words, what was quoted, the signature: `split(text)`. Folded, never cut."""
+
+from samehand.core.quotes.splitting import Hints, Split, split
+
+__all__ = ["Hints", "Split", "split"]

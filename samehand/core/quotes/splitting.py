@@ -1,0 +1,264 @@
+"""A letter split into the writer's own words, what is quoted in it, and its signature. Line by line; nothing is lost.
+
+When it is not clear that words are somebody else's, they are the writer's: too much on the screen is a nuisance, a lost
+sentence is a broken promise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from samehand.core.quotes.marks import Mark, is_quoted, mark_at, marks
+from samehand.core.quotes.signatures import start_of_signature
+
+# A text of more lines is no letter; it is left alone.
+MAX_LINES = 50_000
+MAX_HINTED = 40
+# Whoever quotes more than this does not tell of a text message.
+MAX_TOLD = 15
+
+_CITED = re.compile(r"\s{0,3}([^\W\d_]{1,10})>")
+_TELLS = re.compile(
+    r"\bsms|mms\b|komunikat|wiadomoś|wiadomosc|treś[cć]|dosta(?:ł|je)|otrzyma|przysz(?:ło|edł)|cytuj|"
+    r"text message|\b(?:got|received|says|said|quote|message)\b",
+    re.IGNORECASE,
+)
+_ANSWERS_BELOW = re.compile(
+    r"(?:odpowied\w{1,8}|odpisa\w{1,5}|komentarz\w{0,3}|uwagi|dopisa\w{1,5})\s(?:\S{1,15}\s){0,2}"
+    r"(?:poniżej|ponizej|niżej|w treści|w tekście|na czerwono|na niebiesko|czerwonym|pod spodem|między wierszami)|"
+    r"(?:answer(?:s|ed)?|comment(?:s|ed)?|repl(?:y|ies|ied)|respon(?:ses?|ded))\s(?:\S{1,15}\s){0,2}"
+    r"(?:below|inline|in-line|in line|in red|in blue|in the text|interspersed)|\binline (?:below|comments|answers)",
+    re.IGNORECASE,
+)
+
+Place = Literal["own", "folded", "signature"]
+OWN: Final = "own"
+FOLDED: Final = "folded"
+SIGNATURE: Final = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Each line of the text stands in exactly one of the three, in its order; blank lines around them are left out."""
+
+    reply_text: str
+    folded: str = ""
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the mail's HTML says of lines of its text: where a program says who `wrote`, from where on the `rest` is the
+    old mail, and which lines are `signatures` (the first, and behind the last)."""
+
+    wrote: tuple[int, ...] = ()
+    rest: tuple[int, ...] = ()
+    signatures: tuple[tuple[int, int], ...] = ()
+
+
+NO_HINTS = Hints()
+
+
+def split(text: str, hints: Hints = NO_HINTS) -> Split:
+    """The writer's own words are never empty for a text that is not."""
+    if text.count("\n") > MAX_LINES:
+        return Split(text)
+    lines = text.split("\n")
+    found, any_quoted = marks(lines)
+    if hints is not NO_HINTS or found or any_quoted:
+        return _sorted(lines, _Sorting(lines, hints).places(found))
+    end = start_of_signature(lines, 0, len(lines))
+    if not any(line.strip() for line in lines[:end]):
+        return Split(_bare(lines))
+    return Split(_bare(lines[:end]), signature=_bare(lines[end:]))
+
+
+def _bare(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n").rstrip()
+
+
+def _sorted(lines: list[str], places: Sequence[Place]) -> Split:
+    own, folded, signature = (
+        _bare([line for line, its in zip(lines, places, strict=True) if its == place])
+        for place in (OWN, FOLDED, SIGNATURE)
+    )
+    return Split(own, folded, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Neighbouring lines of one nature. A quote is `marked` when a program wrote over it or in its first line whose it
+    is; without that it may be what the writer quotes himself."""
+
+    nature: Literal["own", "quote", "mark", "rest"]
+    start: int
+    end: int
+    marked: bool = False
+
+
+class _Sorting:
+    def __init__(self, lines: list[str], hints: Hints) -> None:
+        self.lines = lines
+        self.hints = hints
+        self.result: list[Place] = [OWN] * len(lines)
+
+    def places(self, found: dict[int, Mark]) -> list[Place]:
+        self._signatures_by_hint()
+        pieces = _pieces(self.lines, _with_hints(self.lines, found, self.hints), self.result)
+        for piece in pieces:
+            if piece.nature == "mark":
+                self._put(piece.start, piece.end, FOLDED)
+        self._fold_the_top(self._fold_the_end(pieces))
+        return self.result if self._says(0, len(self.lines)) else [OWN] * len(self.lines)
+
+    def _put(self, start: int, end: int, place: Place) -> None:
+        self.result[start:end] = [place] * (end - start)
+
+    def _says(self, start: int, end: int) -> bool:
+        """Something of these lines is still the writer's own."""
+        return any(self.result[at] == OWN and self.lines[at].strip() for at in range(start, end))
+
+    def _speaks(self, piece: _Piece) -> bool:
+        return self._says(piece.start, piece.end)
+
+    def _signatures_by_hint(self) -> None:
+        for start, end in self.hints.signatures:
+            if end - start <= MAX_HINTED:
+                self._put(start, end, SIGNATURE)
+
+    def _fold_the_end(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Fold what stands under the last own words; the pieces up to these are given back."""
+        for number in range(len(pieces) - 1, -1, -1):
+            piece = pieces[number]
+            if piece.nature == "own" and self._speaks(piece):
+                others = any(pieces[at].nature == "own" and self._speaks(pieces[at]) for at in range(number))
+                if not self._take_signature(piece, others):
+                    return pieces[: number + 1]
+            elif number and piece.nature == "quote" and not piece.marked and self._is_told(pieces[number - 1], piece):
+                return pieces[: number + 1]
+            elif piece.nature != "own":
+                self._put(piece.start, piece.end, FOLDED)
+        return []
+
+    def _take_signature(self, piece: _Piece, others: bool) -> bool:
+        """Fold the signature that ends these lines; whether nothing else was in them."""
+        start, end = piece.start, piece.end
+        while end > start and (self.result[end - 1] == SIGNATURE or not self.lines[end - 1].strip()):
+            end -= 1
+        at = start_of_signature(self.lines, start, end)
+        nothing_else = not self._says(start, at)
+        if nothing_else and not others:
+            return False
+        self._put(at, end, SIGNATURE)
+        self._fold_cited(start, at)
+        return nothing_else
+
+    def _fold_cited(self, start: int, end: int) -> None:
+        """Some programs quote with the initials of the writer: "JK> "."""
+        while end > start and not self.lines[end - 1].strip():
+            end -= 1
+        at, who = end, _cited(self.lines[end - 1]) if end > start else ""
+        while who and at > start and _cited(self.lines[at - 1]) == who:
+            at -= 1
+        if end - at > 1 and self._says(start, at):
+            self._put(at, end, FOLDED)
+
+    def _is_told(self, above: _Piece, quote: _Piece) -> bool:
+        """The writer leads up to what he quotes: a text message, what somebody told him."""
+        if above.nature != "own" or quote.end - quote.start > MAX_TOLD:
+            return False
+        last = next((line for line in reversed(self.lines[above.start : above.end]) if line.strip()), "")
+        return last.rstrip()[-1:] in (":", "…", "-", "–") or bool(_TELLS.search(last[-400:]))
+
+    def _fold_the_top(self, inner: list[_Piece]) -> None:
+        """One quote at the very top with all of the answer under it."""
+        quotes = [piece for piece in inner if piece.nature == "quote"]
+        if len(quotes) == 1 and quotes[0].marked and not self._says(0, quotes[0].start):
+            self._put(quotes[0].start, quotes[0].end, FOLDED)
+
+
+def _cited(line: str) -> str:
+    found = _CITED.match(line[:20])
+    return found[1] if found else ""
+
+
+def _with_hints(lines: list[str], found: dict[int, Mark], hints: Hints) -> dict[int, Mark]:
+    for at in hints.wrote:
+        end = at + 1
+        while end < min(at + 4, len(lines)) and lines[end].strip() and not is_quoted(lines[end]):
+            end += 1
+        found[at] = Mark(at, end, header=False, sure=True)
+    for at in hints.rest:
+        found.setdefault(at, Mark(at, at + 1, header=True, sure=True))
+    return found
+
+
+def _pieces(lines: list[str], found: Mapping[int, Mark], places: Sequence[Place]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    at, own_from, said, end = 0, 0, False, len(lines)
+
+    def own_until(here: int) -> None:
+        if here > own_from:
+            pieces.append(_Piece("own", own_from, here))
+
+    while at < end:
+        line = lines[at]
+        mark = found.get(at)
+        if mark and (below := _below(lines, mark.end)) < end and is_quoted(lines[below]):
+            own_until(at)
+            pieces.append(_Piece("mark", at, mark.end))
+            at = own_from = mark.end
+        elif mark and mark.sure:
+            if said and not _announces(lines[max(0, at - 40) : at]):
+                own_until(at)
+                return [*pieces, _Piece("rest", at, end)]
+            if not mark.header or said:
+                # Nothing stands above: what follows may be the answer, and the mail alone is shown whole.
+                own_until(at)
+                pieces.append(_Piece("mark", at, mark.end))
+                own_from = mark.end
+            at = mark.end
+        elif is_quoted(line):
+            own_until(at)
+            behind = _behind_quote(lines, at)
+            pieces.append(_Piece("quote", at, behind, _is_marked(lines, at, pieces)))
+            at = own_from = behind
+        else:
+            said = said or (places[at] == OWN and bool(line) and not line.isspace())
+            at += 1
+    own_until(end)
+    return pieces
+
+
+def _below(lines: list[str], at: int) -> int:
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    return at
+
+
+def _behind_quote(lines: list[str], at: int) -> int:
+    """Behind the last of the quoted lines; blank ones between them belong to them."""
+    behind = at
+    while at < len(lines):
+        if is_quoted(lines[at]):
+            behind = at + 1
+        elif lines[at].strip():
+            break
+        at += 1
+    return behind
+
+
+def _is_marked(lines: list[str], at: int, before: list[_Piece]) -> bool:
+    above = next((piece for piece in reversed(before) if piece.nature != "own"), None)
+    if above and above.nature == "mark" and not any(line.strip() for line in lines[above.end : at]):
+        return True
+    near = range(at, min(at + 4, len(lines)))
+    return any((mark := mark_at(lines, number)) and mark.start == at for number in near if is_quoted(lines[number]))
+
+
+def _announces(above: list[str]) -> bool:
+    """ "My answers in red below": then they stand within the old mail."""
+    return bool(_ANSWERS_BELOW.search(" ".join(line[:400] for line in above)))
