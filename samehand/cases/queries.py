@@ -168,3 +168,8 @@ def reply_address(case: Case, ours: str = "") -> str:
 
 def put_aside() -> QuerySet[RawArrival]:
     return RawArrival.objects.filter(state=RawArrival.State.ASIDE).order_by("-id")
+
+
+def waiting_to_be_filed(limit: int) -> int:
+    """How many arrivals wait, counted up to `limit`."""
+    return RawArrival.objects.filter(state=RawArrival.State.WAITING).order_by("id")[:limit].count()

@@ -58,6 +58,9 @@ COMMANDS: dict[str, Command] = {
     "mail mailbox list": Command(
         "samehand.channels.mail.commands:mailbox_list", "show the watched mailboxes and their health"
     ),
+    "mail mailbox history": Command(
+        "samehand.channels.mail.commands:mailbox_history", "take in, leave out or pause the mail from before us"
+    ),
     "mail mailbox remove": Command("samehand.channels.mail.commands:mailbox_remove", "stop watching a mailbox"),
     "export messages": Command(
         "samehand.cases.commands:export_messages", "print every message as a JSON line, in order"

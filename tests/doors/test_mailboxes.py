@@ -12,8 +12,9 @@ import structlog
 from django.db import connection
 
 from samehand.cases.models import RawArrival
+from samehand.channels.mail.boxes.calling import Caller, look_after
 from samehand.channels.mail.models import Mailbox
-from samehand.channels.mail.watching import Watcher, look_after
+from samehand.channels.mail.watching import Watcher
 from samehand.lib.models import Event
 from samehand.lib.seal import seal
 from tests.doors.conftest import Dovecot
@@ -33,7 +34,7 @@ def a_mailbox(server: Dovecot, **fields: object) -> Mailbox:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("samehand.channels.mail.watching.LOOK_FOR_CHANGES", 0.2)
-    monkeypatch.setattr("samehand.channels.mail.watching.BACK_OFF", (0.2,))
+    monkeypatch.setattr("samehand.channels.mail.boxes.calling.BACK_OFF", (0.2,))
 
 
 @pytest.fixture
@@ -215,19 +216,19 @@ def test_a_mailbox_that_is_changed_or_removed_is_noticed(dovecot: Dovecot) -> No
     mailbox = a_mailbox(dovecot)
     watchers: dict[int, Watcher] = {}
 
-    look_after(watchers, [mailbox])
+    look_after(watchers, [mailbox], Watcher)
     first = watchers[mailbox.pk]
-    look_after(watchers, [mailbox])
+    look_after(watchers, [mailbox], Watcher)
     assert watchers[mailbox.pk] is first
     mailbox.folder = "Inny"
-    look_after(watchers, [mailbox])
+    look_after(watchers, [mailbox], Watcher)
     second = watchers[mailbox.pk]
-    look_after(watchers, [])
+    look_after(watchers, [], Watcher)
 
     assert first.ended.is_set()
     assert second is not first
     assert second.ended.is_set()
     assert watchers == {}
     for thread in threading.enumerate():
-        if isinstance(thread, Watcher):
+        if isinstance(thread, Caller):
             thread.join(15)

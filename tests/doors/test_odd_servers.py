@@ -11,6 +11,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from samehand.cases.models import RawArrival
 from samehand.channels.mail import watching
+from samehand.channels.mail.boxes import calling
 from samehand.channels.mail.models import Mailbox
 from samehand.channels.mail.watching import Watcher
 from tests.personas import a_mail
@@ -33,6 +34,8 @@ class Server:
         return {b"UIDVALIDITY": 7}
 
     def search(self, criteria: list[str]) -> list[int]:
+        if criteria == ["ALL"]:
+            return list(self.mails)
         if criteria[1].endswith(":*"):
             return [uid for uid in self.mails if uid >= int(criteria[1].partition(":")[0])]
         return [uid for uid in self.mails if str(uid) in criteria[1].split(",")]
@@ -138,7 +141,7 @@ def test_the_old_watcher_leaves_an_edited_mailbox_alone(mailbox: Mailbox) -> Non
     Mailbox.objects.update(folder="Reklamacje", uid_validity=None, last_uid=0, trouble="")
 
     one_round(watcher, Server(1, 2))
-    watcher._failed(ValueError("x"))
+    watcher.failed(ValueError("x"))
 
     shown = Mailbox.objects.get()
     assert (shown.last_uid, shown.contact_at, shown.trouble) == (0, None, "")
@@ -164,8 +167,8 @@ def test_a_line_that_breaks_is_a_trouble_only_the_second_time(
         raise lost
 
     monkeypatch.setattr(watching, "connect", connect)
-    monkeypatch.setattr(watching, "close_old_connections", lambda: None)
-    monkeypatch.setattr(watching, "BACK_OFF", (0.0,))
+    monkeypatch.setattr(calling, "close_old_connections", lambda: None)
+    monkeypatch.setattr(calling, "BACK_OFF", (0.0,))
     monkeypatch.setattr(watcher, "_wait", broken)
     with structlog.testing.capture_logs() as logs:
         watcher.run()

@@ -109,6 +109,9 @@ class Filing:
             opened_at=row.received_at,
             touched_at=row.received_at,
         )
+        if row.envelope.get("history"):
+            # Somebody has dealt with it before us: it is there to be found, by people and by what answers it.
+            case.status, case.preview = Case.Status.SOLVED, preview(arrival.reply_text or arrival.text, PREVIEW)
         self.new.append(case)
         self._guess(case, row, arrival, customer)
         return case
@@ -136,6 +139,7 @@ class Filing:
         robot = arrival.auto_submitted or arrival.bounce
         third_party = self._by_another(arrival, case, customer)
         verdict = self._verdict(row, case, third_party=third_party)
+        unpromised = robot or row.envelope.get("history")
         return Message(
             case=case,
             direction=Message.Direction.IN,
@@ -159,7 +163,7 @@ class Filing:
             trust_reason=verdict.as_text(),
             blob=row.blob,
             arrival=row,
-            due_at=None if robot else self._due_at(row),
+            due_at=None if unpromised else self._due_at(row),
         )
 
     def _by_another(self, arrival: Arrival, case: Case, customer: Customer) -> bool:

@@ -6,12 +6,16 @@ import argparse
 import getpass
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
+from samehand.channels.mail.boxes import choosing
 from samehand.channels.mail.importing import Import
 from samehand.channels.mail.models import HERE, Mailbox
 from samehand.channels.mail.reading import as_json, folded
+from samehand.lib.clock import now
 from samehand.lib.seal import seal
+from samehand.lib.spoken import span
 
 
 def read_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,10 +59,13 @@ def fold(args: argparse.Namespace) -> int:
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="mbox file, maildir, .eml file or folder")
+    parser.add_argument(
+        "--history", action="store_true", help="these mails were dealt with: no promises, their cases come in solved"
+    )
 
 
 def import_(args: argparse.Namespace) -> int:
-    return Import(args.paths, say=lambda line: print(line, file=sys.stderr, flush=True)).run()
+    return Import(args.paths, history=args.history, say=lambda line: print(line, file=sys.stderr, flush=True)).run()
 
 
 def mailbox_add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +76,9 @@ def mailbox_add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", default="INBOX")
     parser.add_argument("--security", choices=Mailbox.Security.values, default=Mailbox.Security.TLS)
     parser.add_argument("--login", choices=Mailbox.Login.values, default=Mailbox.Login.PASSWORD)
+    parser.add_argument(
+        "--history", default="all", metavar="all|none|DAY", help="mail that is there already: default all"
+    )
     parser.add_argument("--secret-file", type=Path, help="file that holds the password or token (else it is asked for)")
 
 
@@ -78,6 +88,7 @@ def mailbox_add(args: argparse.Namespace) -> int:
         raise SystemExit(f"samehand: a mailbox named {args.name!r} is watched already")
     if args.security == Mailbox.Security.NONE and args.host not in HERE:
         raise SystemExit("samehand: without TLS the password would travel in the open; use --security tls")
+    history, since = _choice(args.history)
     secret = args.secret_file.read_text().strip() if args.secret_file else getpass.getpass("Password or token: ")
     Mailbox.objects.create(
         name=args.name,
@@ -88,9 +99,61 @@ def mailbox_add(args: argparse.Namespace) -> int:
         security=args.security,
         login=args.login,
         sealed_secret=seal(secret),
+        history=history,
+        history_since=since,
     )
     print(f"{args.name}: watched")
     return 0
+
+
+def _choice(said: str) -> tuple[str, date | None]:
+    try:
+        return choosing.choice(said)
+    except choosing.NoSuchChoice as refusal:
+        raise SystemExit(f"samehand: {refusal}") from None
+
+
+def mailbox_history_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name")
+    parser.add_argument("take", nargs="?", metavar="all|none|DAY", help="what to take in of the mail from before us")
+    parser.add_argument("--pause", action="store_true", help="stop taking it in; new mail is taken all the same")
+    parser.add_argument("--resume", action="store_true", help="go on where it stopped")
+
+
+def mailbox_history(args: argparse.Namespace) -> int:
+    """Without anything else than the name it says how far the work is."""
+    box = _named(args.name)
+    if args.take:
+        _choice(args.take)
+        choosing.choose(mailbox=box, said=args.take, now=now())
+    if args.pause or args.resume:
+        choosing.pause(mailbox=box, paused=args.pause, now=now())
+    box.refresh_from_db()
+    print(f"{box.name}\t{in_words(box)}")
+    return 0
+
+
+def in_words(box: Mailbox) -> str:
+    """How far the history of a mailbox is."""
+    done = f"{box.history_done:,} of {box.history_total:,}"
+    match box.history_state:
+        case "new":
+            return "history: not looked at yet"
+        case "out":
+            return "history: left out on purpose"
+        case "ended":
+            return f"history: taken in, {box.history_total:,}"
+        case "paused":
+            return f"history: paused at {done}"
+    left = f", {box.history_rate:.0f} mails/s, {span(box.history_left)} left" if box.history_left is not None else ""
+    return f"history: {done}{left}"
+
+
+def _named(name: str) -> Mailbox:
+    box = Mailbox.objects.filter(name=name).first()
+    if box is None:
+        raise SystemExit(f"samehand: no mailbox is named {name!r}; see samehand mail mailbox list")
+    return box
 
 
 def mailbox_list(args: argparse.Namespace) -> int:
@@ -98,7 +161,7 @@ def mailbox_list(args: argparse.Namespace) -> int:
         state = box.trouble_words or (
             f"well, last contact {box.contact_at:%Y-%m-%d %H:%M:%S}" if box.contact_at else "new"
         )
-        print(f"{box.name}\t{box.username}@{box.host}:{box.port}/{box.folder}\t{state}")
+        print(f"{box.name}\t{box.username}@{box.host}:{box.port}/{box.folder}\t{state}\t{in_words(box)}")
     return 0
 
 
@@ -107,7 +170,5 @@ def mailbox_remove_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def mailbox_remove(args: argparse.Namespace) -> int:
-    gone, _ = Mailbox.objects.filter(name=args.name).delete()
-    if not gone:
-        raise SystemExit(f"samehand: no mailbox is named {args.name!r}; see samehand mail mailbox list")
+    _named(args.name).delete()
     return 0

@@ -93,6 +93,11 @@ def still_there(client: IMAPClient, uids: list[int]) -> list[int]:
     return [uid for uid in uids if uid in there]
 
 
+def told_of_more(client: IMAPClient) -> bool:
+    """Whether the server told of new mail along with another answer: IDLE would not tell of it again."""
+    return bool(client._imap.response("EXISTS")[1] != [None])
+
+
 def explain(trouble: Exception) -> str:
     """A kind of `models.TROUBLES` and what was said; never the secret, which servers do not repeat."""
     said = " ".join(str(trouble).split())[:200]

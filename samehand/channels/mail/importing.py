@@ -30,8 +30,10 @@ FORK = multiprocessing.get_context("fork")
 
 
 class Import:
-    def __init__(self, paths: Sequence[Path], *, say: Callable[[str], None]) -> None:
+    def __init__(self, paths: Sequence[Path], *, say: Callable[[str], None], history: bool = False) -> None:
         self.paths = paths
+        # What the doors know besides the bytes: of these mails, that somebody has dealt with them.
+        self.envelope = {"history": True} if history else {}
         self.say = say
         self.read = self.new = 0
         self.unopened = 0
@@ -82,10 +84,13 @@ class Import:
             writing: Future[list[actions.Accepted]] | None = None
             for batch in self._batches():
                 moment = now()
-                incoming = [actions.Incoming(raw, arrived_at(raw, moment), fingerprint(raw)) for raw in batch]
+                incoming = [self._incoming(raw, moment) for raw in batch]
                 self._count(writing)
                 writing = keeper.submit(_accept, incoming, moment)
             self._count(writing)
+
+    def _incoming(self, raw: bytes, moment: datetime) -> actions.Incoming:
+        return actions.Incoming(raw, arrived_at(raw, moment), fingerprint(raw), self.envelope)
 
     def _count(self, writing: Future[list[actions.Accepted]] | None) -> None:
         kept = writing.result() if writing else []

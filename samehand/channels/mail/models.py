@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ TROUBLES = {
     "tls": _("No secure connection could be made."),
     "name": _("The server's name is not known. Check the spelling."),
     "refused": _("Nothing answers on that server and port."),
+    "grant": _("The sign-in was withdrawn or ran out. Sign in again."),
+    "token": _("The sign-in could not be renewed. We keep trying."),
     "silent": _("The server does not answer in time."),
     "server": _("The server refuses to go on."),
     "other": _("The mailbox cannot be read."),
@@ -29,6 +33,11 @@ class Mailbox(models.Model):
         PASSWORD = "password", _("password")
         XOAUTH2 = "xoauth2", _("OAuth 2 token (XOAUTH2)")
 
+    class History(models.TextChoices):
+        ALL = "all", _("take in everything")
+        SINCE = "since", _("take in what came since a day")
+        NONE = "none", _("leave it out")
+
     name = models.CharField(_("name"), max_length=120, unique=True)
     host = models.CharField(_("server"), max_length=255)
     port = models.PositiveIntegerField(_("port"), default=993)
@@ -44,6 +53,24 @@ class Mailbox(models.Model):
     contact_at = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True, help_text="A kind of TROUBLES, a colon, what was said; empty: all is well.")
     trouble_since = models.DateTimeField(null=True)
+    newest_at = models.DateTimeField(null=True, help_text="When the last mail reached the mailbox that we took as new.")
+
+    history = models.CharField(
+        _("mail that is there already"),
+        max_length=10,
+        choices=History.choices,
+        default=History.ALL,
+        db_default=History.ALL,
+    )
+    history_since = models.DateField(_("since"), null=True, blank=True)
+    history_paused = models.BooleanField(default=False, db_default=False)
+    history_total = models.PositiveIntegerField(default=0, db_default=0)
+    history_done = models.PositiveIntegerField(default=0, db_default=0)
+    history_rate = models.FloatField(default=0, db_default=0, help_text="Mails a second, of late.")
+    history_ended_at = models.DateTimeField(null=True)
+    began_at = models.DateTimeField(null=True, help_text="Our first connection: what came before is history.")
+    began_validity = models.BigIntegerField(null=True, help_text="UIDVALIDITY at our first connection.")
+    new_from = models.BigIntegerField(null=True, help_text="Lower UIDs were there when the mailbox was (re)numbered.")
 
     class Meta:
         ordering = ("name",)
@@ -56,3 +83,92 @@ class Mailbox(models.Model):
         """Why the mailbox cannot be read, for people; empty when it can."""
         kind, _colon, said = self.trouble.partition(": ")
         return f"{TROUBLES.get(kind, TROUBLES['other'])} {said}".strip() if self.trouble else ""
+
+    @property
+    def history_runs(self) -> bool:
+        """Whether mail from before is to be looked through, now."""
+        return self.history_state == "runs" and self.enabled
+
+    @property
+    def history_state(self) -> str:
+        """ "new" before the first connection, then "runs", "paused", "ended" or "out" (left out on purpose)."""
+        if self.new_from is None:
+            return "new"
+        if self.history_ended_at:
+            return "out" if self.history == self.History.NONE else "ended"
+        return "paused" if self.history_paused else "runs"
+
+    @property
+    def history_left(self) -> timedelta | None:
+        """How long the rest of the history takes at the pace of late; None: nobody knows."""
+        if self.history_state != "runs" or not self.history_rate:
+            return None
+        return timedelta(seconds=max(0, self.history_total - self.history_done) / self.history_rate)
+
+
+class Taken(models.Model):
+    """The ledger of a mailbox: this mail of it is kept, as the arrival with that fingerprint."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="taken")
+    uid_validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            # Two connections may take the same mail at the same time; it stands in the ledger once.
+            models.UniqueConstraint(fields=["mailbox", "uid_validity", "uid"], name="taken_is_one"),
+        )
+
+
+class Grant(models.Model):
+    """The sign-in at Google or Microsoft that a mailbox is read with. A row of its own: whoever renews it locks it,
+    and nobody who only writes down a UID has to wait for a server far away."""
+
+    mailbox = models.OneToOneField(Mailbox, on_delete=models.CASCADE, related_name="grant")
+    provider = models.CharField(max_length=20)
+    sealed_refresh = models.TextField()
+    sealed_previous = models.TextField(blank=True, help_text="Kept until its successor has worked once.")
+    sealed_access = models.TextField(blank=True)
+    issued_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField(help_text="When an administrator signed in.")
+    refused_at = models.DateTimeField(null=True, help_text="The provider takes it back: somebody must sign in again.")
+
+
+class Habit(models.Model):
+    """How often mail comes by a door or mailbox, in each hour of the week, and how long it has been silent."""
+
+    source = models.CharField(max_length=200, unique=True)
+    rates = models.JSONField(null=True, help_text="Mails an hour, 168 from Monday midnight; null: not known.")
+    spread = models.FloatField(default=0)
+    made_at = models.DateTimeField()
+    last_at = models.DateTimeField(null=True)
+    unusual_from = models.DateTimeField(null=True, help_text="From then on the silence is longer than its habit.")
+
+
+class Reconciliation(models.Model):
+    """One comparison of all mailboxes with the ledger, and of the ledger with itself."""
+
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField(help_text="When it last went on: a killed one stands still.")
+    ended_at = models.DateTimeField(null=True)
+    arrived = models.PositiveIntegerField(default=0)
+    filed = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    aside = models.PositiveIntegerField(default=0)
+    without_message = models.PositiveIntegerField(default=0)
+    without_arrival = models.PositiveIntegerField(default=0)
+    bytes_checked = models.PositiveIntegerField(default=0)
+    bytes_missing = models.PositiveIntegerField(default=0)
+    mailboxes = models.JSONField(default=list, help_text="A comparing.Compared each.")
+
+    class Meta:
+        ordering = ("-id",)
+
+
+class Alarm(models.Model):
+    """When administrators were last told of a trouble by mail."""
+
+    trouble = models.CharField(max_length=200, unique=True)
+    told_at = models.DateTimeField()

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samehand.channels.mail.boxes import choosing
 from samehand.channels.mail.models import HERE, Mailbox
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
@@ -22,8 +23,8 @@ from samehand.lib.seal import seal
 from samehand.people.access import needs_admin, needs_lead
 
 VIEW = "office-mailboxes"
-# Another place to read from: what was taken there says nothing about what was taken here.
 PLACE = {"host", "username", "folder"}
+CHOICE = {"history", "history_since"}
 
 
 if TYPE_CHECKING:
@@ -41,9 +42,16 @@ class MailboxForm(MailboxModelForm):
         help_text=gettext_lazy("Kept sealed; nobody can read it here again."),
     )
 
+    history_since = forms.DateField(
+        label=gettext_lazy("since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
     class Meta:
         model = Mailbox
-        fields = ("name", "host", "port", "security", "username", "login", "secret", "folder", "enabled")
+        fields = (
+            "name", "host", "port", "security", "username", "login", "secret", "folder", "history", "history_since",
+            "enabled",
+        )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +71,8 @@ class MailboxForm(MailboxModelForm):
             self.add_error(
                 "security", _("Without encryption the password could be read on the way. Choose TLS or STARTTLS.")
             )
+        if said.get("history") == Mailbox.History.SINCE and not said.get("history_since"):
+            self.add_error("history_since", _("Since which day?"))
         if not said.get("secret") and self.instance.sealed_secret and "host" in self.changed_data:
             # A kept password is never sent to a server that it was not typed in for.
             self.add_error("secret", _("Type in the password for this server."))
@@ -74,15 +84,29 @@ class MailboxForm(MailboxModelForm):
         if self.cleaned_data["secret"]:
             mailbox.sealed_secret = seal(self.cleaned_data["secret"])
         if PLACE & set(self.changed_data):
-            mailbox.uid_validity, mailbox.last_uid, mailbox.contact_at = None, 0, None
+            begin_anew(mailbox)
+        elif CHOICE & set(self.changed_data):
+            mailbox.history_ended_at = None
         mailbox.trouble, mailbox.trouble_since = "", None
         return mailbox
+
+
+def begin_anew(mailbox: Mailbox) -> None:
+    """Another place is read from now on: what was taken here before says nothing about it."""
+    mailbox.uid_validity, mailbox.last_uid, mailbox.contact_at = None, 0, None
+    mailbox.newest_at = mailbox.began_at = mailbox.began_validity = mailbox.new_from = mailbox.history_ended_at = None
+    mailbox.history_total = mailbox.history_done = 0
+    if mailbox.pk:
+        mailbox.taken.all().delete()
 
 
 @needs_lead
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    return _page(request, "mail/mailboxes.html", {"mailboxes": Mailbox.objects.all()})
+    mailboxes = list(Mailbox.objects.all())
+    context = {"mailboxes": mailboxes, "running": any(mailbox.history_runs for mailbox in mailboxes)}
+    fragment = "HX-Request" in request.headers
+    return _page(request, "mail/_mailboxes.html" if fragment else "mail/mailboxes.html", context)
 
 
 @sensitive_post_parameters("secret")
@@ -99,6 +123,14 @@ def add(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     form = MailboxForm(request.POST or None, instance=get_object_or_404(Mailbox, pk=mailbox_id))
     return _save(request, form, "mailbox.edited") if form.is_valid() else _form(request, form, mailbox_id)
+
+
+@needs_admin
+@require_POST
+def history(request: HttpRequest, mailbox_id: int, word: str) -> HttpResponse:
+    mailbox = get_object_or_404(Mailbox, pk=mailbox_id)
+    choosing.pause(mailbox=mailbox, paused=word == "pause", now=now())
+    return redirect("mail:mailboxes")
 
 
 @needs_admin

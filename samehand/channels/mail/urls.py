@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/office/mailboxes/add", office.add, name="mailbox_add"),
     path("desk/office/mailboxes/<int:mailbox_id>", office.edit, name="mailbox_edit"),
     path("desk/office/mailboxes/<int:mailbox_id>/remove", office.remove, name="mailbox_remove"),
+    path("desk/office/mailboxes/<int:mailbox_id>/history/<str:word>", office.history, name="mailbox_history"),
     path("sent", sent.listing, name="sent"),
     path("sent/<str:name>", sent.one, name="sent_one"),
     path("sent/<str:name>/raw", sent.raw, name="sent_raw"),

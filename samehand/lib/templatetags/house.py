@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -72,6 +72,11 @@ def by(moment: datetime | None) -> str:
 @register.filter
 def day(moment: datetime | None) -> str:
     return spoken.day(moment, now()) if moment else ""
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    return spoken.span(length) if length is not None else ""
 
 
 @register.filter
