@@ -25,6 +25,7 @@ from samehand.demo.crowd import Crowd, is_made_up
 from samehand.demo.customers import LONGEST_GAP, Customers
 from samehand.demo.outbox import Outbox
 
+pytestmark = pytest.mark.django_db
 WARSAW = ZoneInfo("Europe/Warsaw")
 NOW = datetime(2026, 11, 23, 11, 7, tzinfo=UTC)
 REFERENCE = "SH-7K3M9QX2"

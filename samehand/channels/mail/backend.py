@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import structlog
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from procrastinate.exceptions import ConnectorException
 
+from samehand.channels.mail.signing.keys import keys_for
+from samehand.channels.mail.signing.signer import signed
 from samehand.channels.mail.tasks import post
 from samehand.lib import blobs
+from samehand.lib.clock import now
 
 log = structlog.get_logger()
 
@@ -24,7 +28,7 @@ class OutboxBackend(BaseEmailBackend):
         message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
         raw = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django has its own
         try:
-            key = blobs.put(raw)
+            key = blobs.put(signed(raw, keys_for(settings.ADDRESS), now()))
             for recipient in message.recipients():
                 post.defer(key=key, recipient=recipient)
         except (OSError, ConnectorException) as trouble:

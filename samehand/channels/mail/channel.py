@@ -17,6 +17,8 @@ from samehand.channels.mail.composing import File, Person, Quoted, Words
 from samehand.channels.mail.reading import html_and_insides, part_bytes, read_mail
 from samehand.channels.mail.sending import send
 from samehand.channels.mail.showing import Shown, safe_html
+from samehand.channels.mail.signing.keys import keys_for
+from samehand.channels.mail.signing.signer import signed
 from samehand.core.arrivals import Arrival
 from samehand.core.dispatches import Dispatch, Said
 
@@ -40,7 +42,7 @@ def compose(dispatch: Dispatch) -> bytes:
         footer = _("Your case, its history and our promise: %(url)s") % {"url": dispatch.page_url}
         history = [_quoted(said) for said in dispatch.history]
     sender = Person(dispatch.sender_address, dispatch.sender_name or usual)
-    return composing.compose(
+    raw = composing.compose(
         sender=sender,
         to=Person(dispatch.recipient, dispatch.recipient_name),
         reply_to=Person(dispatch.reply_to, sender.name),
@@ -61,6 +63,7 @@ def compose(dispatch: Dispatch) -> bytes:
         files=[File(file.name, file.content_type, file.content) for file in dispatch.files],
         automatic=dispatch.automatic,
     )
+    return signed(raw, keys_for(sender.address), dispatch.at)
 
 
 def _quoted(said: Said) -> Quoted:

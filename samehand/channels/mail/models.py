@@ -172,3 +172,33 @@ class Alarm(models.Model):
 
     trouble = models.CharField(max_length=200, unique=True)
     told_at = models.DateTimeField()
+
+
+class DkimKey(models.Model):
+    """A key that signs our mail. Its private half is sealed and leaves this table only to sign."""
+
+    domain = models.CharField(max_length=253)
+    selector = models.CharField(max_length=63)
+    kind = models.CharField(max_length=10, help_text='"rsa" or "ed25519".')
+    sealed_private = models.TextField(help_text="Encrypted; see lib.seal.")
+    public = models.TextField(help_text="As it stands in the DNS.")
+    in_use = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("domain", "selector")
+        constraints = (
+            models.UniqueConstraint(fields=["domain", "selector"], name="dkim_key_is_one"),
+            # Two signatures of one kind say nothing more than one.
+            models.UniqueConstraint(
+                fields=["domain", "kind"], condition=models.Q(in_use=True), name="dkim_key_in_use_is_one"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Where its record is looked for."""
+        return f"{self.selector}._domainkey.{self.domain}"

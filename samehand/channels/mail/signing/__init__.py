@@ -1,0 +1,1 @@
+"""Our signature on what leaves, and the keys for it."""
