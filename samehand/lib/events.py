@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from samehand.lib.bulk import insert
 from samehand.lib.models import Event
 
 CHANNEL = "samehand_events"
@@ -30,7 +31,7 @@ def record(facts: Iterable[Fact], *, now: datetime) -> list[Event]:
     rows = [Event(at=now, kind=f.kind, case_id=f.case_id, staff_id=f.staff_id, data=f.data) for f in facts]
     if not rows:
         return []
-    Event.objects.bulk_create(rows)
+    insert(rows)
     _announce(rows)
     for row in rows:
         for react in reactions().get(row.kind, ()):

@@ -25,6 +25,7 @@ from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
 from samehand.core.topics import skill_for
+from samehand.lib.bulk import insert
 from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
 from samehand.people import queries as people
@@ -55,10 +56,10 @@ class Filing:
 
     def write(self) -> None:
         self.customers.save()
-        Case.objects.bulk_create(self.new)
+        insert(self.new)
         self._hint_within_batch()
-        Message.objects.bulk_create(self.messages)
-        Attachment.objects.bulk_create(self.attachments)
+        insert(self.messages)
+        insert(self.attachments, numbered=False)
         fresh = {case.reference for case in self.new}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)

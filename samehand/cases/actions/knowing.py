@@ -13,6 +13,7 @@ from datetime import datetime
 from samehand.cases.keys import signer
 from samehand.cases.models import Case
 from samehand.core.arrivals import Arrival
+from samehand.lib.bulk import insert
 from samehand.people import queries as people
 from samehand.people.models import ContactPoint, Customer
 
@@ -83,7 +84,6 @@ class Customers:
         return self.new.get(address) is customer or self.by_address.get(address) == customer
 
     def save(self) -> None:
-        Customer.objects.bulk_create([*self.new.values(), *self.pretenders.values()])
-        ContactPoint.objects.bulk_create(
-            ContactPoint(customer=customer, value=address) for address, customer in self.new.items()
-        )
+        insert([*self.new.values(), *self.pretenders.values()])
+        points = [ContactPoint(customer=customer, value=address) for address, customer in self.new.items()]
+        insert(points, numbered=False)
