@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from samehand.cases.keys import signer
-from samehand.cases.models import Case, Message
+from samehand.cases.models import Case, Message, Rearrangement
 
 
 def visible_to(user: Any) -> QuerySet[Case]:
@@ -16,11 +16,25 @@ def visible_to(user: Any) -> QuerySet[Case]:
     return seen if user.is_authenticated and user.is_active else seen.none()
 
 
+def rearrangements_visible_to(user: Any) -> QuerySet[Rearrangement]:
+    return Rearrangement.objects.filter(case__in=visible_to(user), into__in=visible_to(user))
+
+
 def messages_visible_to(user: Any) -> QuerySet[Message]:
     return Message.objects.filter(case__in=visible_to(user)).select_related("case", "author")
 
 
 def case_of_link(token: str) -> Case | None:
-    """The case that the customer's signed link opens; None for any other token."""
+    """The case that the customer's signed link opens; None for any other token.
+
+    One that was joined with another opens that one, unless it is another customer's: a person may have taken two people
+    for one, or said on purpose that they are two, and the link was given to the first.
+    """
     reference = signer().case_of_page(token)
-    return Case.objects.select_related("customer", "owner").filter(reference=reference).first() if reference else None
+    if not reference:
+        return None
+    opened = Case.objects.select_related("customer", "owner", "merged_into__customer", "merged_into__owner")
+    case = opened.filter(reference=reference).first()
+    if case is None or case.merged_into is None:
+        return case
+    return case.merged_into if case.merged_into.customer_id == case.customer_id else None

@@ -45,7 +45,7 @@ def unassigned(now: datetime) -> QuerySet[Case]:
 
 def recent(user: Any, status: str = "") -> QuerySet[Case]:
     cases = visible_to(user).order_by("-touched_at", "-id")
-    return cases.filter(status=status) if status else cases
+    return cases.filter(status=status) if status else cases.filter(merged_into=None)
 
 
 def before(cases: QuerySet[Case], touched_at: datetime, case_id: int) -> QuerySet[Case]:
@@ -132,6 +132,7 @@ def search(user: Any, text: str, limit: int = PAGE) -> list[Case]:
     # One index scan for each way: with OR across tables PostgreSQL would read every case.
     ways = (
         Q(reference=text.upper()),
+        Q(merged__reference=text.upper()),
         Q(customer__in=by_address),
         Q(customer__name__icontains=text),
         Q(subject__icontains=text),

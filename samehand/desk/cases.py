@@ -71,5 +71,5 @@ def _colleagues(case: Case, moment: datetime) -> list[Staff]:
 
 
 def _others(request: HttpRequest, case: Case) -> QuerySet[Case]:
-    others = visible_to(request.user).filter(customer=case.customer).exclude(pk=case.pk)
+    others = visible_to(request.user).filter(customer=case.customer, merged_into=None).exclude(pk=case.pk)
     return others.order_by("-touched_at", "-id")

@@ -11,22 +11,44 @@ from samehand.cases.actions.answering import (
 from samehand.cases.actions.delivering import deliver, rescue
 from samehand.cases.actions.handing_over import NotOnTheDesk, assign_waiting, hand_over, take
 from samehand.cases.actions.intake import Accepted, Incoming, accept, file_carefully, file_waiting, replay
+from samehand.cases.actions.locking import Joined
+from samehand.cases.actions.rearranging import (
+    CannotBeUndone,
+    NothingLeft,
+    NothingToMove,
+    NotOnePerson,
+    SameCase,
+    dismiss_hint,
+    merge,
+    move,
+    split,
+    undo,
+)
 from samehand.cases.actions.writing import NothingToSend
 from samehand.cases.senders import NotOurAddress
 
 __all__ = [
     "Accepted",
     "AlreadyAnswered",
+    "CannotBeUndone",
     "Incoming",
+    "Joined",
     "NotOnTheDesk",
+    "NotOnePerson",
     "NotOurAddress",
+    "NothingLeft",
+    "NothingToMove",
     "NothingToSend",
+    "SameCase",
     "accept",
     "assign_waiting",
     "deliver",
+    "dismiss_hint",
     "file_carefully",
     "file_waiting",
     "hand_over",
+    "merge",
+    "move",
     "note",
     "reopen",
     "replay",
@@ -34,5 +56,7 @@ __all__ = [
     "rescue",
     "send_again",
     "solve",
+    "split",
     "take",
+    "undo",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Min
 
 from samehand.cases import queries
+from samehand.cases.actions.locking import locked, locked_case_of
 from samehand.cases.actions.writing import NothingToSend, written
 from samehand.cases.jobs import send_soon
 from samehand.cases.models import Case, Delivery, Message
@@ -45,7 +46,7 @@ def reply(
     `seen` is the id of the newest message that the author had before her eyes; `sender` the address of ours that it
     leaves from, when it is not to be the one that the customer wrote to.
     """
-    case = _locked(case_id)
+    case = locked(case_id)
     _refuse_unseen(case, seen)
     author = Staff.objects.get(pk=author_id)
     message = written(case, author, text, files=files, sender=sender, now=now)
@@ -69,7 +70,7 @@ def _refuse_unseen(case: Case, seen: int) -> None:
 @transaction.atomic
 def note(*, case_id: int, author_id: int, text: str, now: datetime) -> Message:
     """A word for colleagues; the customer never sees it."""
-    case = _locked(case_id)
+    case = locked(case_id)
     if not (text := text.replace("\x00", "").strip()):
         raise NothingToSend("Write something first.")
     message = Message.objects.create(
@@ -86,7 +87,7 @@ def solve(*, case_id: int, author_id: int, seen: int, now: datetime) -> None:
 
     Nobody closes what she has not `seen`, the id of the newest message before her eyes.
     """
-    case = _locked(case_id)
+    case = locked(case_id)
     _refuse_unseen(case, seen)
     queries.unanswered(case).update(waived_at=now)
     _settle(case, Case.Status.SOLVED, now)
@@ -96,7 +97,7 @@ def solve(*, case_id: int, author_id: int, seen: int, now: datetime) -> None:
 @transaction.atomic
 def reopen(*, case_id: int, author_id: int, now: datetime) -> None:
     """A closed case is worked on again; messages that were waived since our last answer wait once more."""
-    case = _locked(case_id)
+    case = locked(case_id)
     last = case.messages.filter(direction=Message.Direction.OUT).order_by("-at").values_list("at", flat=True).first()
     # What came before our last answer has been answered since, whatever was said of it then.
     waived = case.messages.filter(waived_at__isnull=False)
@@ -112,7 +113,7 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
     From now on it answers again what it was written for, until it is refused once more.
     """
     message = Message.objects.select_related("case").get(pk=message_id)
-    case = _locked(message.case_id)
+    case = locked_case_of(message)
     stuck = (Delivery.State.REFUSED, Delivery.State.UNCONFIRMED, Delivery.State.DELAYED)
     again = Delivery.objects.filter(message=message, state__in=stuck)
     if again.update(
@@ -123,10 +124,6 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
         answered = not queries.unanswered(case).exists()
         _settle(case, Case.Status.WAITING if answered and case.status == Case.Status.OPEN else case.status, now)
         record([Fact("delivery.changed", case.pk, case.owner_id, {"message": message_id, "by": author_id})], now=now)
-
-
-def _locked(case_id: int) -> Case:
-    return Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case_id)
 
 
 def _settle(case: Case, status: str, now: datetime, *, said: str = "") -> None:

@@ -15,6 +15,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.db.models import F, Min, Q
 
 from samehand.cases import queries
+from samehand.cases.actions.locking import locked_case_of
 from samehand.cases.channels import channel
 from samehand.cases.keys import bounce_address
 from samehand.cases.models import Case, Delivery, Message
@@ -100,7 +101,7 @@ def _sent(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
 @transaction.atomic
 def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> datetime | None:
     # The case first, as everybody locks it who will touch its deliveries as well.
-    Case.objects.select_for_update().only("id").get(pk=delivery.message.case_id)
+    locked_case_of(delivery.message)
     log.warning("delivery refused", message=delivery.message_id, permanent=refusal.permanent, response=refusal.response)
     permanent = refusal.permanent or now - delivery.queued_at > GIVE_UP_AFTER
     next_try = None if permanent else now + BACK_OFF[min(delivery.attempts, len(BACK_OFF)) - 1]
@@ -121,7 +122,13 @@ def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> dateti
 
 def _reopen_promise(answer: Message) -> None:
     """An answer that never arrived keeps no promise: what it answered waits again, unless another answer stands."""
-    case = Case.objects.select_for_update().get(pk=answer.case_id)
+    asked = set(Message.objects.filter(answer=answer).values_list("case_id", flat=True))
+    # A question does not always lie where its answer does: one of the two may have been moved since.
+    for case_id in sorted({answer.case_id, *asked}):
+        _reopen(Case.objects.select_for_update().get(pk=case_id), answer)
+
+
+def _reopen(case: Case, answer: Message) -> None:
     arrived = case.messages.filter(direction=Message.Direction.OUT).exclude(delivery__state=Delivery.State.REFUSED)
     for asked in case.messages.filter(answer=answer):
         other = arrived.filter(at__gte=asked.at).exclude(pk=answer.pk).order_by("at", "id").first()

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from samehand.cases.actions.locking import locked
 from samehand.cases.models import Case, Message
 from samehand.cases.queries import by_promise, holding
 from samehand.core import routing
@@ -23,7 +24,7 @@ class NotOnTheDesk(Exception):
 @transaction.atomic
 def hand_over(*, case_id: int, author_id: int, to_id: int, word: str, now: datetime) -> None:
     """The case goes to a colleague with a word that she finds as a note."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = locked(case_id)
     _own(case, to_id, "handed_over")
     if word := word.replace("\x00", "").strip():
         Message.objects.create(
@@ -36,7 +37,7 @@ def hand_over(*, case_id: int, author_id: int, to_id: int, word: str, now: datet
 @transaction.atomic
 def take(*, case_id: int, author_id: int, now: datetime) -> None:
     """A consultant takes the case into her own hands."""
-    case = Case.objects.select_for_update().get(pk=case_id)
+    case = locked(case_id)
     _own(case, author_id, "taken")
     record([Fact("case.taken", case_id, author_id, {"by": author_id})], now=now)
 

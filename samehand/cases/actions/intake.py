@@ -15,6 +15,7 @@ from psycopg.errors import DeadlockDetected
 from psycopg.types.json import Jsonb
 
 from samehand.cases.actions.filing import Filing
+from samehand.cases.actions.locking import FILING_LOCK
 from samehand.cases.channels import channel
 from samehand.cases.models import RawArrival
 from samehand.core.arrivals import Arrival, Unreadable
@@ -23,8 +24,6 @@ from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
 
 WAKE = "samehand_arrivals"
-# Any number, the same in every process: who holds it is the one who files.
-FILING_LOCK = 7_001_234
 TRIES = 3
 BATCH_BYTES = 64 * 1024 * 1024
 log = structlog.get_logger()

@@ -1,0 +1,37 @@
+"""Holding a case while it changes."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from samehand.cases.models import Case, Message
+
+# Any number, the same in every process: who holds it is the one who files.
+FILING_LOCK = 7_001_234
+
+
+class Joined(Exception):
+    """The case was joined with another one; all of it lies there now."""
+
+
+def locked(case_id: int) -> Case:
+    """The case, held until the transaction ends. Raises Joined for one that nobody would see any more."""
+    case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case_id)
+    if case.merged_into_id:
+        raise Joined
+    return case
+
+
+def locked_case_of(message: Message) -> Case:
+    """The case where the message lies, held; it may be moved while one waits for it."""
+    while True:
+        case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
+        message.refresh_from_db(fields=["case"])
+        if message.case_id == case.pk:
+            return case
+
+
+def hold_filing() -> None:
+    """Nothing is filed until the transaction ends: no mail goes to a case while its messages change places."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FILING_LOCK])

@@ -1,0 +1,81 @@
+"""A rearrangement is taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from samehand.cases.actions.rearranging.changes import hold, involving, keep, newest, restore, settle, state, tell, was
+from samehand.cases.models import Case, Message, Rearrangement
+from samehand.people.actions.joining import give_back
+
+
+class CannotBeUndone(Exception):
+    """What happened since makes it impossible; the sentence says what."""
+
+
+@transaction.atomic
+def undo(*, rearrangement_id: int, author_id: int, now: datetime) -> Rearrangement:
+    """The messages lie again where they lay, and the cases stand as they stood, but for what came since."""
+    done = Rearrangement.objects.get(pk=rearrangement_id)
+    case, into = done.case, done.into = hold(done.case_id, done.into_id)
+    done.refresh_from_db(fields=["undone_at"])
+    _refuse(done)
+    untouched = state(case, into) == done.after["cases"] and newest(case, into) == done.after["newest"]
+    back = done.moved
+    if done.kind == Rearrangement.Kind.SPLIT:
+        # What came since came to the part that was split off, and goes with it.
+        back = list(into.messages.values_list("pk", flat=True))
+    Message.objects.filter(pk__in=back).update(case=case)
+    _give_back(done)
+    _settle(done, untouched=untouched)
+    keep(case, into)
+    done.undone_at, done.undone_by_id = now, author_id
+    done.save(update_fields=["undone_at", "undone_by"])
+    tell("case.undone", done, author_id, now)
+    return done
+
+
+def _refuse(done: Rearrangement) -> None:
+    if done.undone_at:
+        raise CannotBeUndone(gettext_noop("Not undone: somebody has undone it already."))
+    later = Rearrangement.objects.filter(involving(done.case, done.into), pk__gt=done.pk, undone_at=None)
+    if later.exists():
+        raise CannotBeUndone(gettext_noop("Not undone: one of the cases was rearranged again since. Undo that first."))
+    moved = Message.objects.filter(pk__in=done.moved)
+    if moved.exclude(case=done.into).exists():
+        raise CannotBeUndone(gettext_noop("Not undone: some of these messages lie elsewhere now."))
+    answered = moved.filter(answer__at__gte=done.at, answer__case=done.into).exclude(answer__in=done.moved)
+    if done.kind != Rearrangement.Kind.SPLIT and answered.exists():
+        raise CannotBeUndone(
+            gettext_noop("Not undone: what was moved has been answered there since. Move single messages instead.")
+        )
+
+
+def _give_back(done: Rearrangement) -> None:
+    """Marks, addresses and the cases that followed."""
+    before, into = done.before, done.into
+    for mark in (True, False):
+        ids = [int(pk) for pk, was_marked in before.get("marks", {}).items() if was_marked is mark]
+        Message.objects.filter(pk__in=ids).update(third_party=mark)
+    Case.objects.filter(pk__in=before.get("followers", ()), merged_into=into).update(merged_into=done.case)
+    if people := before.get("people"):
+        give_back(points=people["points"], customer_id=people["customer"], from_id=into.customer_id)
+        Case.objects.filter(pk__in=people["cases"], customer=into.customer_id).update(customer=people["customer"])
+
+
+def _settle(done: Rearrangement, *, untouched: bool) -> None:
+    """As they stood, when nothing happened since; else as their messages say."""
+    case, into, before = done.case, done.into, done.before["cases"]
+    if done.kind == Rearrangement.Kind.SPLIT:
+        into.status, into.merged_into, into.due_at = Case.Status.MERGED, case, None
+    elif untouched:
+        restore(into, before[str(into.pk)])
+    else:
+        settle(into, was(into))
+    if untouched or done.kind == Rearrangement.Kind.MERGE:
+        restore(case, before[str(case.pk)])
+    else:
+        settle(case, (case.status,))
