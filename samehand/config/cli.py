@@ -54,6 +54,9 @@ COMMANDS: dict[str, Command] = {
         "samehand.channels.mail.commands:fold", "print a mail's own words, its quotes and its signature", "settings"
     ),
     "mail import": Command("samehand.channels.mail.commands:import_", "take in mbox files, maildirs and .eml files"),
+    "mail reconcile": Command(
+        "samehand.channels.mail.boxes.commands:reconcile", "compare the mailboxes with what is kept, fetch what is not"
+    ),
     "mail mailbox add": Command("samehand.channels.mail.commands:mailbox_add", "watch an IMAP mailbox"),
     "mail mailbox list": Command(
         "samehand.channels.mail.commands:mailbox_list", "show the watched mailboxes and their health"

@@ -166,6 +166,21 @@ class Reconciliation(models.Model):
     class Meta:
         ordering = ("-id",)
 
+    @property
+    def lost(self) -> int:
+        """What should be here and is not."""
+        missing = sum(one["still_missing"] for one in self.mailboxes)
+        return int(missing) + self.without_message + self.without_arrival + self.bytes_missing
+
+    @property
+    def fetched(self) -> int:
+        return sum(one["fetched"] for one in self.mailboxes)
+
+    @property
+    def not_compared(self) -> int:
+        """Mailboxes that could not be read."""
+        return sum(bool(one["trouble"]) for one in self.mailboxes)
+
 
 class Alarm(models.Model):
     """When administrators were last told of a trouble by mail."""

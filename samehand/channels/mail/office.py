@@ -55,6 +55,7 @@ class MailboxForm(MailboxModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["history"].required = False
         self.fields["secret"].required = not self.instance.sealed_secret
         if self.instance.sealed_secret:
             self.fields["secret"].help_text = _("Leave empty to keep the one that we have.")
@@ -64,6 +65,9 @@ class MailboxForm(MailboxModelForm):
         if not 0 < port < 65536:
             raise forms.ValidationError(_("A port is a number from 1 to 65535."))
         return port
+
+    def clean_history(self) -> str:
+        return str(self.cleaned_data["history"] or self.instance.history)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -7,9 +7,12 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samehand.channels.mail.boxes import reconciling
+from samehand.channels.mail.models import Reconciliation
 from samehand.channels.mail.sending import send
 from samehand.core.dispatches import ChannelError
 from samehand.lib import blobs
+from samehand.lib.clock import now
 
 # After 4 s, 16 s, ... 4.5 hours: six hours in all; the links in such mails live for three days.
 LATER = RetryStrategy(max_attempts=7, exponential_wait=4, retry_exceptions=(ChannelError, OSError))
@@ -31,3 +34,15 @@ def post(key: str, recipient: str) -> None:
         if not trouble.permanent:
             raise
         log.warning("private mail refused", response=trouble.response)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="samehand.mail.reconcile_hourly", queue="desk", queueing_lock="reconcile", lock=reconciling.TASK)
+def reconcile_hourly(timestamp: int) -> None:
+    reconciling.reconcile(reconciling.begin(now=now()), clock=now)
+
+
+@app.task(name=reconciling.TASK, queue="desk", lock=reconciling.TASK)
+def reconcile(run: int) -> None:
+    """A lead asked for it: the page follows the row that was begun for her."""
+    reconciling.reconcile(Reconciliation.objects.get(pk=run), clock=now)

@@ -1,9 +1,12 @@
 from django.urls import path
 
 from samehand.channels.mail import office, sent
+from samehand.channels.mail.boxes import proof
 
 app_name = "mail"
 urlpatterns = [
+    path("desk/office/mail", proof.page, name="proof"),
+    path("desk/office/mail/check", proof.check_now, name="check_now"),
     path("desk/office/mailboxes", office.listing, name="mailboxes"),
     path("desk/office/mailboxes/add", office.add, name="mailbox_add"),
     path("desk/office/mailboxes/<int:mailbox_id>", office.edit, name="mailbox_edit"),
