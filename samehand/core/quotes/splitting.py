@@ -59,17 +59,14 @@ class Hints:
     signatures: tuple[tuple[int, int], ...] = ()
 
 
-NO_HINTS = Hints()
-
-
-def split(text: str, hints: Hints = NO_HINTS) -> Split:
+def split(text: str, hints: Hints | None = None) -> Split:
     """The writer's own words are never empty for a text that is not."""
     if text.count("\n") > MAX_LINES:
         return Split(text)
     lines = text.split("\n")
     found, any_quoted = marks(lines)
-    if hints is not NO_HINTS or found or any_quoted:
-        return _sorted(lines, _Sorting(lines, hints).places(found))
+    if hints or found or any_quoted:
+        return _sorted(lines, _Sorting(lines, hints or Hints()).places(found))
     end = start_of_signature(lines, 0, len(lines))
     if not any(line.strip() for line in lines[:end]):
         return Split(_bare(lines))
@@ -127,7 +124,7 @@ class _Sorting:
     def _signatures_by_hint(self) -> None:
         for start, end in self.hints.signatures:
             if end - start <= MAX_HINTED:
-                self._put(start, end, SIGNATURE)
+                self._put(start, min(end, len(self.lines)), SIGNATURE)
 
     def _fold_the_end(self, pieces: list[_Piece]) -> list[_Piece]:
         """Fold what stands under the last own words; the pieces up to these are given back."""
@@ -190,7 +187,7 @@ def _with_hints(lines: list[str], found: dict[int, Mark], hints: Hints) -> dict[
         end = at + 1
         while end < min(at + 4, len(lines)) and lines[end].strip() and not is_quoted(lines[end]):
             end += 1
-        found[at] = Mark(at, end, header=False, sure=True)
+        found.setdefault(at, Mark(at, end, header=False, sure=False))
     for at in hints.rest:
         found.setdefault(at, Mark(at, at + 1, header=True, sure=True))
     return found

@@ -14,9 +14,10 @@ from samehand.channels.mail.reading.addresses import addresses
 from samehand.channels.mail.reading.inside import armour, opening
 from samehand.channels.mail.reading.language import guess
 from samehand.channels.mail.reading.senders import sender
+from samehand.channels.mail.reading.structure import unmarked
 from samehand.channels.mail.reading.tree import Node, grow
 from samehand.core.arrivals import Arrival, Part, Remark, Unreadable
-from samehand.core.quotes import split
+from samehand.core.quotes import Split, split
 
 MAX_ATTACHMENTS = 1_000
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -27,7 +28,8 @@ def read_mail(raw: bytes) -> Arrival:
     root, defects = _tree(raw)
     body = bodies.sort_out(root)
     remarks = opening.unpack(root, body) if body.attachments else []
-    text, charset = bodies.text_and_charset(body, defects)
+    marked, charset = bodies.text_and_charset(body, defects)
+    text, hints = unmarked(marked)
     if not root.fields and not _is_prose(raw, text):
         raise Unreadable(gettext_noop("The bytes have no mail header and no readable text."))
     who = sender(root, defects)
@@ -47,7 +49,7 @@ def read_mail(raw: bytes) -> Arrival:
         in_reply_to=answered[0] if answered else "",
         references=_references(root, answered),
         text=text,
-        reply_text=split(armour.without_armour(text)).reply_text,
+        reply_text=split(armour.without_armour(text), hints).reply_text,
         html_present=any(leaf.kind == "text/html" for leaf, _ in body.texts),
         attachments=_attachments(body, defects),
         auto_submitted=bounced or machines.auto_submitted(root, subject),
@@ -59,6 +61,16 @@ def read_mail(raw: bytes) -> Arrival:
         remarks=_remarks(remarks, text, defects),
         defects=tuple(dict.fromkeys(defects)),
     )
+
+
+def words_of(raw: bytes) -> Split:
+    """The mail's text, split. Raises Unreadable as `read_mail` does."""
+    root, _ = _tree(raw)
+    body = bodies.sort_out(root)
+    if body.attachments:
+        opening.unpack(root, body)
+    text, hints = unmarked(bodies.text_and_charset(body, [])[0])
+    return split(armour.without_armour(text), hints)
 
 
 def part_bytes(raw: bytes, index: int) -> tuple[Part, bytes]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from samehand.channels.mail.reading.charsets import codec_of, decoded, html_charset
 from samehand.channels.mail.reading.guesses import is_utf7, mended
-from samehand.channels.mail.reading.html_text import text_of
+from samehand.channels.mail.reading.html_text import marked_text
 from samehand.channels.mail.reading.names import file_name
 from samehand.channels.mail.reading.params import disposition
+from samehand.channels.mail.reading.structure import without_signs
 from samehand.channels.mail.reading.transfer import size_of, undone
 from samehand.channels.mail.reading.tree import Node, leaves, unfold
 from samehand.core.arrivals import Part
@@ -19,6 +20,7 @@ INSIDE = 100_000
 _TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown")
 # Shown by no one but the sender's own pages; they repeat what the other alternatives say.
 _REPEATS = ("text/x-amp-html", "text/watch-html")
+_MARKUP = ("text/html", "text/enriched", "text/richtext")
 _NO_HTML_NOTICE = re.compile(r"\bhtml\b", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def _is_message(leaf: Node, root: Node, body: Body, group: int) -> bool:
 
 
 def text_and_charset(body: Body, defects: list[str]) -> tuple[str, str]:
-    """The whole message as text, and the charset of its first part."""
+    """The whole message as text, with signs for the structure of its HTML, and the charset of its first part."""
     pieces: list[str] = []
     charset = ""
     for texts in _by_group(body.texts):
@@ -99,7 +101,7 @@ def _joined(texts: list[Node], defects: list[str]) -> tuple[str, str]:
     for leaf in texts:
         text, used = leaf_text(leaf, defects)
         label = label or used
-        text = text_of(text) if leaf.kind in ("text/html", "text/enriched", "text/richtext") else tidy(text)
+        text = marked_text(text) if leaf.kind in _MARKUP else without_signs(tidy(text))
         if text:
             pieces.append(text)
     return "\n\n".join(pieces), label

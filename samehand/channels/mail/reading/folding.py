@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from samehand.channels.mail.reading.arrival import read_mail
+from samehand.channels.mail.reading.arrival import words_of
 from samehand.channels.mail.reading.bodies import tidy
 from samehand.channels.mail.reading.charsets import decoded, html_charset
-from samehand.channels.mail.reading.html_text import text_of
+from samehand.channels.mail.reading.html_text import marked_text
+from samehand.channels.mail.reading.structure import unmarked
 from samehand.channels.mail.reading.tree import grow
 from samehand.core.arrivals import Unreadable
 from samehand.core.quotes import Split, split
@@ -28,13 +29,13 @@ def _is_mail(raw: bytes, name: str) -> bool:
 
 def _of_mail(raw: bytes) -> Split:
     try:
-        return split(read_mail(raw).text)
+        return words_of(raw)
     except Unreadable:
         return Split("")
 
 
 def _of_html(raw: bytes) -> Split:
-    return split(text_of(decoded(raw, html_charset(raw))[0]))
+    return split(*unmarked(marked_text(decoded(raw, html_charset(raw))[0])))
 
 
 def _text(raw: bytes) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from samehand.channels.mail.reading.structure import END, MARKABLE, SIGNATURE, sign_of, unmarked, without_signs
+
 # Beyond this a page is not read by a person; what was cut stands in the HTML itself.
 MAX_HTML = 2_000_000
 
@@ -26,7 +28,12 @@ _NEEDED = _HIDDEN | _LINE | _PARAGRAPH | {"blockquote", "li", "pre", "a", "img",
 
 def text_of(html: str) -> str:
     """The text of an HTML body."""
-    return _Reading(html[:MAX_HTML]).text()
+    return unmarked(marked_text(html))[0]
+
+
+def marked_text(html: str) -> str:
+    """The text of an HTML body with signs for its structure, which `structure.unmarked` takes out."""
+    return _Reading(without_signs(html[:MAX_HTML])).text()
 
 
 class _Reading:
@@ -35,10 +42,14 @@ class _Reading:
         self.out: list[str] = []
         self.depth = 0
         self.plain = False
+        self.close = False
         self.link = ""
         self.link_from = 0
         # Where each quote began in `out`, to be indented when it closes.
         self.quotes: list[int] = []
+        # The element that holds the signature, and how many of its name are open within.
+        self.signature = ""
+        self.signature_depth = 0
 
     def text(self) -> str:
         self._walk()
@@ -66,6 +77,8 @@ class _Reading:
                 self._end(name)
             else:
                 self._begin(name, found[3])
+                if name in MARKABLE:
+                    self._mark(name, found[3])
         self._words(html[at:])
 
     def _words(self, text: str) -> None:
@@ -76,13 +89,33 @@ class _Reading:
         elif self.out and self.out[-1][-1:] not in ("\n", " "):
             self.out.append(" ")
 
+    def _mark(self, name: str, attributes: str) -> None:
+        """Behind the fresh line that the element began."""
+        if name == self.signature:
+            self.signature_depth += 1
+        sign = sign_of(attributes) if attributes else ""
+        if not sign or (sign == SIGNATURE and self.signature) or self.quotes:
+            return
+        self.out.append(sign)
+        if sign == SIGNATURE:
+            self.signature, self.signature_depth = name, 1
+
+    def _end_signature(self) -> None:
+        self.signature_depth -= 1
+        if not self.signature_depth:
+            self.signature = ""
+            self.out.append(END)
+
     def _begin(self, name: str, attributes: str) -> None:
         if name in _LINE:
             # An empty row of <br> is a blank line; an empty row of <div> is nothing.
             self.out.append("\n") if name == "br" else self._fresh_line()
         elif name in _PARAGRAPH:
             self._fresh_line()
-            self.out.append("\n")
+            # Word's paragraphs stand close; a blank line is a paragraph of its own.
+            self.close = name == "p" and "MsoNormal" in attributes
+            if not self.close:
+                self.out.append("\n")
         elif name == "li":
             self._fresh_line()
             self.out.append("- ")
@@ -111,9 +144,12 @@ class _Reading:
             self._fresh_line()
         elif name in _PARAGRAPH:
             self._fresh_line()
-            self.out.append("\n")
+            if not (name == "p" and self.close):
+                self.out.append("\n")
         elif name in _LINE and name != "br":
             self._fresh_line()
+        if name == self.signature:
+            self._end_signature()
 
     def _fresh_line(self) -> None:
         if self.out and self.out[-1][-1:] != "\n":
