@@ -13,6 +13,8 @@ if "SAMEHAND_DATA" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["SAMEHAND_DATA"], ignore_errors=True)
 os.environ.setdefault("SAMEHAND_SECRET", "a-secret-for-tests-alone")
 os.environ.setdefault("SAMEHAND_LOG", "warning")
+# No test asks the world for names; houses that tests start inherit it.
+os.environ.setdefault("SAMEHAND_DNS", "off")
 
 from samehand.config.messages import compile_stale
 from samehand.config.settings import *  # noqa: F403

@@ -53,6 +53,9 @@ COMMANDS: dict[str, Command] = {
     "mail fold": Command(
         "samehand.channels.mail.commands:fold", "print a mail's own words, its quotes and its signature", "settings"
     ),
+    "mail trust": Command(
+        "samehand.channels.mail.commands:trust", "print who really wrote mails, and how that is known", "settings"
+    ),
     "mail import": Command("samehand.channels.mail.commands:import_", "take in mbox files, maildirs and .eml files"),
     "mail reconcile": Command(
         "samehand.channels.mail.boxes.commands:reconcile", "compare the mailboxes with what is kept, fetch what is not"

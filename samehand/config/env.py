@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -56,6 +57,13 @@ def keys(name: str) -> list[str]:
         # The value is not repeated: it would stand in a log.
         raise SystemExit(f"samehand: {name}: each key needs {SHORTEST_KEY} letters or more; try openssl rand -hex 32")
     return found
+
+
+def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(word, strict=False) for word in words(name, default)]
+    except ValueError:
+        raise WrongSetting(name, "must be addresses or networks like 192.0.2.0/24, with commas between") from None
 
 
 def secret(name: str, keep: Path) -> str:

@@ -39,6 +39,14 @@ TLS_CERTIFICATE = env.text("SAMEHAND_TLS_CERTIFICATE", "")
 TLS_KEY = env.text("SAMEHAND_TLS_KEY", "")
 # smtp://user:password@host:port (STARTTLS when offered), smtps://..., smtp+plain://... (never TLS). Empty: DATA/sent.
 RELAY = env.text("SAMEHAND_RELAY", "")
+# Servers that resolve names ("192.0.2.53", "127.0.0.1:5353"); empty: the machine's own; "off": no name is asked for.
+DNS = env.words("SAMEHAND_DNS", "")
+# Hosts whose word about a mail's writer counts (Authentication-Results), `*` for any letters; and the domains whose
+# seals count (ARC).
+AUTHSERV = env.words("SAMEHAND_AUTHSERV", "mx.fala.example" if DEMO else "")
+ARC_SEALERS = env.words("SAMEHAND_ARC_SEALERS", "")
+# Who hands us mail by SMTP that a host of AUTHSERV has looked at; from anybody else those words are his own.
+TRUSTED_RELAYS = env.networks("SAMEHAND_TRUSTED_RELAYS", "127.0.0.0/8,::1")
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 REACTIONS = "samehand.config.reactions.TABLE"
 # Templates and checks by name, because they live above those who use them.

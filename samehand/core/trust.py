@@ -52,6 +52,8 @@ class Evidence:
 
     def as_row(self) -> dict[str, Any]:
         """What is kept beside the mail: only what says something."""
+        if self is NOTHING:
+            return {}
         empty = asdict(NOTHING)
         return {name: value for name, value in asdict(self).items() if value != empty[name]}
 

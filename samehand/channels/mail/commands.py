@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from samehand.channels.mail.boxes import choosing
+from samehand.channels.mail.evidence import judge
 from samehand.channels.mail.importing import Import
 from samehand.channels.mail.models import HERE, Mailbox
+from samehand.channels.mail.proving import Client
 from samehand.channels.mail.reading import as_json, folded
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
@@ -55,6 +57,31 @@ def fold(args: argparse.Namespace) -> int:
         raise SystemExit(f"samehand: {args.file}: {trouble.strerror}") from None
     print(json.dumps(folded(raw, html=args.html, name=args.file.name), ensure_ascii=False))
     return 0
+
+
+def trust_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--ip", default="", help="the server that brought it; without, hosts of SAMEHAND_AUTHSERV count"
+    )
+    parser.add_argument("--helo", default="", help="what that server called itself")
+    parser.add_argument("--mail-from", default="", help="the envelope's sender")
+
+
+def trust(args: argparse.Namespace) -> int:
+    """One JSON line for each mail: what is found about its writer now, and what follows from it."""
+    client = Client(args.ip, args.helo.lower(), args.mail_from.lower()) if args.ip else None
+    failed = False
+    for file in args.files:
+        try:
+            raw = file.read_bytes()
+        except OSError as trouble:
+            print(f"samehand: {file}: {trouble.strerror}", file=sys.stderr)
+            failed = True
+            continue
+        sys.stdout.write(json.dumps({"file": str(file), **judge(raw, client)}, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    return 1 if failed else 0
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:

@@ -18,8 +18,10 @@ from django.db import DatabaseError, close_old_connections, connection
 
 from samehand.cases import actions
 from samehand.cases.keys import our_domain, plain, signer
+from samehand.channels.mail import evidence
 from samehand.channels.mail.fingerprint import fingerprint
 from samehand.channels.mail.keeping import IN_FLIGHT, Keeper, Room
+from samehand.channels.mail.proving import Client
 from samehand.channels.mail.talking import SILENCE, LmtpDoor, SmtpDoor
 from samehand.lib.clock import now
 from samehand.people.queries import our_addresses
@@ -61,14 +63,23 @@ class Handler:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        raw = bytes(envelope.original_content or b"")
+        raw, received_at = bytes(envelope.original_content or b""), now()
+        sender, recipients = _clean(envelope.mail_from), [_clean(to) for to in envelope.rcpt_tos]
+        found = await evidence.at_the_door(raw, _stranger(server, session, sender))
         item = actions.Incoming(
             raw=raw,
-            received_at=now(),
+            received_at=received_at,
             fingerprint=fingerprint(raw),
-            envelope={"sender": _clean(envelope.mail_from), "recipients": [_clean(to) for to in envelope.rcpt_tos]},
+            envelope={"sender": sender, "recipients": recipients, **found},
         )
         return await self.keeper.keep(item)
+
+
+def _stranger(server: SMTP, session: Session, sender: str) -> Client | None:
+    """The server that speaks to us, unless it is our own mail server: LMTP is only spoken within a house."""
+    if isinstance(server, LmtpDoor):
+        return None
+    return evidence.stranger(session.peer, session.host_name or "", sender)
 
 
 def is_ours(address: str, more: Collection[str] = ()) -> bool:

@@ -19,6 +19,7 @@ from django.db import connection
 from samehand.cases import actions
 from samehand.cases.models import RawArrival
 from samehand.channels.mail.archives import arrived_at, mails
+from samehand.channels.mail.evidence import of_an_archive
 from samehand.channels.mail.fingerprint import fingerprint
 from samehand.lib.clock import now
 
@@ -90,7 +91,7 @@ class Import:
             self._count(writing)
 
     def _incoming(self, raw: bytes, moment: datetime) -> actions.Incoming:
-        return actions.Incoming(raw, arrived_at(raw, moment), fingerprint(raw), self.envelope)
+        return actions.Incoming(raw, arrived_at(raw, moment), fingerprint(raw), self.envelope | of_an_archive(raw))
 
     def _count(self, writing: Future[list[actions.Accepted]] | None) -> None:
         kept = writing.result() if writing else []

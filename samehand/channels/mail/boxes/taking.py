@@ -12,6 +12,7 @@ from imapclient import IMAPClient
 
 from samehand.cases import actions
 from samehand.channels.mail.boxes.numbering import is_history, row_of
+from samehand.channels.mail.evidence import in_the_mailbox, of_an_archive
 from samehand.channels.mail.fingerprint import fingerprint
 from samehand.channels.mail.imap import bodies, sizes, still_there
 from samehand.channels.mail.models import Mailbox, Taken
@@ -50,7 +51,8 @@ def take(client: IMAPClient, mailbox: Mailbox, batch: list[int], *, from_before:
 
 
 def _write_down(mailbox: Mailbox, incoming: Mapping[int, actions.Incoming]) -> None:
-    newest = max((one.received_at for one in incoming.values() if not one.envelope), default=None)
+    came = (one.received_at for one in incoming.values() if "history" not in one.envelope)
+    newest = max(came, default=None)
     with transaction.atomic():
         # This locks the mailbox: one that is being removed or edited takes no more into its ledger.
         here = row_of(mailbox).filter(uid_validity=mailbox.uid_validity)
@@ -68,8 +70,9 @@ def _write_down(mailbox: Mailbox, incoming: Mapping[int, actions.Incoming]) -> N
 def _incoming(mailbox: Mailbox, mail: Mapping[bytes, object], from_before: bool) -> actions.Incoming:
     raw = bytes(mail[b"BODY[]"])  # type: ignore[call-overload]
     came_at = _moment(mail.get(b"INTERNALDATE"))
-    history = from_before and is_history(mailbox, came_at)
-    return actions.Incoming(raw, came_at, fingerprint(raw), {"history": True} if history else {})
+    if from_before and is_history(mailbox, came_at):
+        return actions.Incoming(raw, came_at, fingerprint(raw), {"history": True, **of_an_archive(raw)})
+    return actions.Incoming(raw, came_at, fingerprint(raw), in_the_mailbox(raw))
 
 
 def _moment(told: object) -> datetime:
