@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
-from samehand.core.arrivals import Part
+from samehand.core.arrivals import INSIDE, Part
 from samehand.people.models import Customer, Skill, Staff
 
 
@@ -131,6 +131,9 @@ class Message(models.Model):
         max_length=10, blank=True, default="", db_default="", help_text="A level of core.trust; empty: not judged."
     )
     trust_reason = models.TextField(blank=True, default="", db_default="", help_text="A verdict's reason and domain.")
+    remarks = models.JSONField(
+        null=True, help_text="What to know beside the words: [{kind, ...words}] of core's Remark."
+    )
     blob = models.CharField(max_length=80, blank=True, help_text="The bytes as they came or as they were really sent.")
     arrival = models.OneToOneField(RawArrival, null=True, on_delete=models.PROTECT, related_name="message")
     due_at = models.DateTimeField(null=True)
@@ -169,6 +172,12 @@ class Participant(models.Model):
 class Attachment(models.Model):
     """A part of the message's raw bytes; `part` is its place in a depth-first walk of the leaves, from 0."""
 
+    class State(models.TextChoices):
+        FREE = "", _("may be opened")
+        HELD = "held", _("waits for the virus scanner")
+        INFECTED = "infected", _("quarantined")
+        LARGE = "large", _("over the limit")
+
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     part = models.PositiveIntegerField()
     name = models.TextField(blank=True)
@@ -176,14 +185,24 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     inline = models.BooleanField(default=False)
     content_id = models.TextField(blank=True)
+    # db_default: the version before does not know these columns.
+    state = models.CharField(max_length=10, choices=State.choices, blank=True, default=State.FREE, db_default="")
+    finding = models.TextField(blank=True, default="", db_default="", help_text="What the scanner found.")
 
     class Meta:
         ordering = ("message_id", "part")
+        # The scanner's queue, and what leads are told of: few among very many.
+        indexes = (models.Index(fields=["state", "id"], name="attachment_not_free", condition=~Q(state="")),)
+
+    @property
+    def is_letter(self) -> bool:
+        return self.content_type == "message/rfc822" and self.part < INSIDE
 
     @classmethod
-    def of(cls, message: Message, part: Part) -> Attachment:
+    def of(cls, message: Message, part: Part, state: str = State.FREE) -> Attachment:
         return cls(
             message=message,
+            state=state,
             part=part.index,
             name=part.name,
             content_type=part.content_type,

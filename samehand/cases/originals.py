@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from samehand.cases.channels import Formatted, channel
 from samehand.cases.models import Message
-from samehand.core.arrivals import Part
+from samehand.core.arrivals import Arrival, Part
 from samehand.lib import blobs
 
 
@@ -19,13 +19,20 @@ def _missing(message: Message) -> bytes:
     raise blobs.BlobMissing(f"message {message.pk}")
 
 
-def html_of(message: Message, *, images: bool, address: Callable[[bytes], str]) -> Formatted:
+def html_of(
+    message: Message, *, images: bool, address: Callable[[bytes], str], elsewhere: Callable[[str], str]
+) -> Formatted:
     """The message's own formatting, made harmless; `address` makes the address of a picture inside of its bytes,
-    remote pictures stay away unless `images`."""
+    `elsewhere` that of a picture from elsewhere, which stay away unless `images`."""
     if not message.html_present:
         raise blobs.BlobMissing(f"message {message.pk} has no formatting")
-    return channel(message.channel).formatted(raw(message), images=images, address=address)
+    return channel(message.channel).formatted(raw(message), images=images, address=address, elsewhere=elsewhere)
 
 
 def attachment(message: Message, part: int) -> tuple[Part, bytes]:
     return channel(message.channel).part_bytes(raw(message), part)
+
+
+def letter(message: Message, part: int) -> Arrival:
+    """The mail that came as a part of the message. Raises Unreadable for a part that is no mail."""
+    return channel(message.channel).letter_inside(raw(message), part)

@@ -11,11 +11,13 @@ import time
 from contextlib import suppress
 
 import structlog
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 from procrastinate.contrib.django import app
 
 from samehand.cases import actions
 from samehand.cases.actions.intake import WAKE
+from samehand.cases.scanning import scan_for_ever
 from samehand.lib.clock import now
 from samehand.lib.wakeup import wakeups
 
@@ -35,6 +37,8 @@ def main(args: argparse.Namespace) -> int:
         signal.signal(name, lambda *_: stop.set())
     jobs = threading.Thread(target=run_jobs, args=(stop,), name="jobs", daemon=True)
     jobs.start()
+    if settings.SCANNER:
+        threading.Thread(target=scan_for_ever, args=(stop,), name="scanner", daemon=True).start()
     watchdog = Watchdog()
     threading.Thread(target=watchdog.watch, name="watchdog", daemon=True).start()
     file_for_ever(watchdog, stop)

@@ -20,7 +20,7 @@ from samehand.core.masking import mask_for_logs
 STALLED = "60s"
 OURS = ("timestamp", "level", "logger")
 SHORTEST_KEY = 32
-LINK = re.compile(r"/s/[^/\s?\"']+")
+LINK = re.compile(r"/[sf]/[^/\s?\"']+")
 
 
 class WrongSetting(SystemExit):

@@ -32,9 +32,18 @@ LMTP_PORT = env.number("SAMEHAND_LMTP", 2424)
 BIND = env.text("SAMEHAND_BIND", "127.0.0.1")
 URL = env.text("SAMEHAND_URL", f"http://localhost:{HTTP_PORT}").rstrip("/")
 DEMO = env.flag("SAMEHAND_DEMO")
+# A host name of its own, without cookies, for what came from outside: attachments and formatted mails.
+FILES_HOST = env.text("SAMEHAND_FILES_HOST", "").lower()
+FILES_URL = f"{urlsplit(URL).scheme}://{FILES_HOST}" if FILES_HOST else ""
 # Links in mails come from URL alone, whatever host a page was asked by.
 ALLOWED_HOSTS = env.words("SAMEHAND_HOSTS", "*" if DEMO else f"localhost,127.0.0.1,[::1],{urlsplit(URL).hostname}")
+if FILES_HOST:
+    ALLOWED_HOSTS.append(urlsplit(FILES_URL).hostname or "")
 MAX_MAIL = env.number("SAMEHAND_MAX_MAIL", 36 * 1024 * 1024)
+# A file beyond this is not handed out by itself: it stays in the mail's original.
+MAX_FILE = env.number("SAMEHAND_MAX_FILE", 25 * 1024 * 1024)
+# clamd as host:port or a socket's path. Set: files wait until it has judged them.
+SCANNER = env.text("SAMEHAND_SCANNER", "")
 TLS_CERTIFICATE = env.text("SAMEHAND_TLS_CERTIFICATE", "")
 TLS_KEY = env.text("SAMEHAND_TLS_KEY", "")
 # smtp://user:password@host:port (STARTTLS when offered), smtps://..., smtp+plain://... (never TLS). Empty: DATA/sent.
@@ -51,7 +60,11 @@ DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 REACTIONS = "samehand.config.reactions.TABLE"
 # Templates and checks by name, because they live above those who use them.
 STAFF_FRAME = "desk/frame.html"
-HEALTH = ("samehand.channels.mail.health.findings", "samehand.desk.office.health.findings")
+HEALTH = (
+    "samehand.channels.mail.health.findings",
+    "samehand.desk.office.health.findings",
+    "samehand.desk.office.scanner.findings",
+)
 # A channel is a folder and a line here.
 CHANNELS = {
     "mail": "samehand.channels.mail.channel",
@@ -82,6 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "samehand.lib.csp.middleware",
+    "samehand.lib.hosts.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+# Files within an envelope (winmail.dat, a forwarded mail) are numbered beyond every part of the message itself.
+INSIDE = 100_000
+
+
+def outer(index: int) -> int:
+    """The part of the message itself that is, or holds, the part with this number."""
+    return index // INSIDE - 1 if index >= INSIDE else index
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A leaf of the message that is kept as an attachment. `index` counts all leaves depth first, from 0; `size` is
-    in bytes after transfer decoding."""
+    """A leaf of the message that is kept as an attachment. `index` counts all leaves depth first, from 0; a file
+    within an envelope has INSIDE times the envelope's place from 1, plus its own. `size` is in bytes after transfer
+    decoding."""
 
     index: int
     name: str

@@ -2,104 +2,96 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from samehand.cases import originals
+from samehand.cases import originals, tickets
 from samehand.cases.access import messages_visible_to
+from samehand.cases.actions.scanning import may_leave
+from samehand.cases.models import Attachment, Message
+from samehand.cases.tickets import Ticket
+from samehand.core.arrivals import Unreadable, outer
+from samehand.desk import files
 from samehand.lib.blobs import BlobMissing
-from samehand.lib.csp import HEADER
-
-# What a browser may show as a picture, by its first bytes: a name or a content type proves nothing.
-PICTURES = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-)
-SEALED = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src {pictures}; form-action 'none'; base-uri 'none'; "
-    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
-)
-# A sealed frame has no session, so the pictures inside the mail travel in the page; larger ones stay attachments.
-MAX_INSIDE = 3_000_000
-NOTHING = "data:,"
 
 
 @require_safe
 @login_required
 @xframe_options_sameorigin
 def formatted(request: HttpRequest, message_id: int) -> HttpResponse:
-    """The mail as its writer formatted it. Pictures from elsewhere tell their owner who reads: only when asked."""
-    message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
+    """The mail as its writer formatted it. Pictures from elsewhere tell their owner that somebody reads: only when
+    asked."""
+    message = _message(request, message_id)
     images = request.GET.get("images") == "1"
-    try:
-        shown = originals.html_of(message, images=images, address=_inside)
-    except BlobMissing:
-        raise Http404 from None
-    said = render_to_string("desk/_blocked.html", {"count": shown.blocked_images}) if shown.blocked_images else ""
-    response = HttpResponse(shown.html.replace("<body>", f"<body>{said}", 1))
-    response[HEADER] = SEALED.format(pictures="data: https: http:" if images else "data:")
-    response["Referrer-Policy"] = "no-referrer"
-    return _private(response)
+    home = f"{request.scheme}://{request.get_host()}"
+    how = tickets.PAGE_WITH_PICTURES if images else tickets.PAGE
+    return files.elsewhere(Ticket(how, message.pk, home=home)) or files.page(
+        request, message, images=images, home="'self'"
+    )
 
 
 @require_safe
 @login_required
 def attachment(request: HttpRequest, message_id: int, part: int) -> HttpResponse:
-    message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
-    kept = get_object_or_404(message.attachments, part=part)
+    message = _message(request, message_id)
+    kept = _kept(message, part)
+    if kept.state:
+        return _held(request, message, [kept])
+    as_picture = "inline" in request.GET
+    how = tickets.PICTURE if as_picture else tickets.FILE
+    return files.elsewhere(Ticket(how, message.pk, part)) or files.file(message, part, as_picture=as_picture)
+
+
+@require_safe
+@login_required
+def letter(request: HttpRequest, message_id: int, part: int) -> HttpResponse:
+    """A mail that was forwarded with the message: who wrote what in it, and its files."""
+    message = _message(request, message_id)
+    kept = _kept(message, part)
+    if kept.state:
+        return _held(request, message, [kept])
     try:
-        found, content = originals.attachment(message, kept.part)
-    except (BlobMissing, LookupError):
+        inner = originals.letter(message, part)
+    except (BlobMissing, Unreadable):
         raise Http404 from None
-    picture = _picture(content) if "inline" in request.GET else ""
-    response = HttpResponse(content, content_type=picture or "application/octet-stream")
-    name = found.name or kept.name or f"{message.case.reference}-{part}"
-    return _sealed(response, name, attach=not picture)
+    context = {"m": message, "case": message.case, "part": part, "letter": inner}
+    return render(request, "desk/letter.html", context)
 
 
 @require_safe
 @login_required
 def source(request: HttpRequest, message_id: int) -> HttpResponse:
     """The message exactly as it came or went."""
-    message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
+    message = _message(request, message_id)
+    kept = list(message.attachments.all())
+    if not may_leave(kept):
+        return _held(request, message, [file for file in kept if file.state])
     try:
         raw = originals.raw(message)
     except BlobMissing:
         raise Http404 from None
-    return _sealed(HttpResponse(raw, content_type="message/rfc822"), f"{message.case.reference}-{message.pk}.eml")
+    response = HttpResponse(raw, content_type="message/rfc822")
+    return files.sealed(response, f"{message.case.reference}-{message.pk}.eml")
 
 
-def _picture(content: bytes) -> str:
-    for begin, kind in PICTURES:
-        if content.startswith(begin):
-            return kind
-    return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else ""
+def _message(request: HttpRequest, message_id: int) -> Message:
+    return get_object_or_404(messages_visible_to(request.user), pk=message_id)
 
 
-def _sealed(response: HttpResponse, name: str, *, attach: bool = True) -> HttpResponse:
-    clean = "".join(letter for letter in name if letter.isprintable()).strip().replace("/", "_").replace("\\", "_")
-    response["Content-Disposition"] = content_disposition_header(attach, clean[:150] or "file") or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response[HEADER] = "default-src 'none'; sandbox; frame-ancestors 'none'"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return _private(response)
+def _kept(message: Message, part: int) -> Attachment:
+    """The row of the file; what is in a forwarded mail has no row of its own and counts as that mail."""
+    rows = message.attachments.filter(part__in={part, outer(part)}).order_by("-part")
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
 
 
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _inside(content: bytes) -> str:
-    """The picture itself as an address; an empty one for what is no picture, or too large."""
-    kind = _picture(content)
-    return f"data:{kind};base64,{b64encode(content).decode()}" if kind and len(content) <= MAX_INSIDE else NOTHING
+def _held(request: HttpRequest, message: Message, kept: list[Attachment]) -> HttpResponse:
+    context = {"case": message.case, "files": kept}
+    return render(request, "desk/held.html", context, status=HTTPStatus.FORBIDDEN)

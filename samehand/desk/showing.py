@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from samehand.cases.models import Case, Message
 from samehand.cases.queries import SHOWN, promise_of
 from samehand.core.promises import Terms, state
+from samehand.desk.remarks import Invitation, Said, invitation_of, said_of
 from samehand.lib.spoken import Due
 
 
@@ -51,7 +52,16 @@ class Entry:
         message = self.message
         delivery = getattr(message, "delivery", None)
         sent = f"{delivery.state}-{delivery.attempts}" if delivery else ""
-        return f"{sent}-{message.answered_at}-{message.waived_at}"
+        held = "-".join(file.state for file in message.attachments.all())
+        return f"{sent}-{message.answered_at}-{message.waived_at}{held}"
+
+    @property
+    def remarks(self) -> list[Said]:
+        return said_of(self.message)
+
+    @property
+    def invitation(self) -> Invitation | None:
+        return invitation_of(self.message)
 
     @property
     def wants_answers_at(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from samehand.desk import acts, cases, converters, lists, live, mail
+from samehand.desk import acts, cases, converters, files, lists, live, mail
 
 register_converter(converters.Reference, "ref")
 app_name = "desk"
@@ -31,4 +31,7 @@ urlpatterns = [
     path("desk/messages/<int:message_id>/html", mail.formatted, name="formatted"),
     path("desk/messages/<int:message_id>/source", mail.source, name="source"),
     path("desk/messages/<int:message_id>/parts/<int:part>", mail.attachment, name="attachment"),
+    path("desk/messages/<int:message_id>/parts/<int:part>/letter", mail.letter, name="letter"),
+    path("f/<str:token>/picture", files.picture, name="picture"),
+    path("f/<str:token>", files.served, name="served"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from asgiref.sync import iscoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
@@ -19,7 +20,8 @@ POLICY = "; ".join(
         "img-src 'self' data:",
         "connect-src 'self'",
         "manifest-src 'self'",
-        "frame-src 'self'",
+        # Formatted mails come from the files' own host name, where one is set.
+        f"frame-src 'self' {settings.FILES_URL}".rstrip(),
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

@@ -36,6 +36,7 @@ class File:
     name: str
     size: int
     part: int | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _line(message: Message) -> Line:
         text=message.reply_text.strip() or message.text.strip(),
         mine=mine,
         face=None if mine else face(message.author),
-        files=tuple(File(file.name, file.size, file.part) for file in message.attachments.all()),
+        files=tuple(File(file.name, file.size, file.part, file.state) for file in message.attachments.all()),
         message_id=message.pk,
     )
 

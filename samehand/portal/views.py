@@ -26,7 +26,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samehand.cases import actions, originals
+from samehand.cases import actions, originals, tickets
 from samehand.cases.access import case_of_link
 from samehand.cases.models import Case
 from samehand.core.arrivals import Unreadable
@@ -196,9 +196,17 @@ def _too_often() -> str:
 @by_link
 def attachment(request: HttpRequest, token: str, case: Case, *, message_id: int, part: int) -> HttpResponse:
     """A file of one of the messages on the page; always as a download, never shown in our own name."""
-    message = thread.messages(case).filter(pk=message_id, attachments__part=part, attachments__inline=False).first()
+    message = (
+        thread.messages(case)
+        .filter(pk=message_id, attachments__part=part, attachments__inline=False, attachments__state="")
+        .first()
+    )
     if message is None:
         return gone(request)
+    if settings.FILES_HOST:
+        # From a host name without cookies, as all that came from outside.
+        token = tickets.issue(tickets.Ticket(tickets.FILE, message.pk, part))
+        return redirect(f"{settings.FILES_URL}{reverse('desk:served', args=[token])}")
     try:
         found, content = originals.attachment(message, part)
     except (blobs.BlobMissing, Unreadable):

@@ -17,6 +17,7 @@ from samehand.cases.actions.guessing import Guesses
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.actions.proving import Proofs
+from samehand.cases.actions.scanning import state_of
 from samehand.cases.keys import fresh_reference, ours
 from samehand.cases.models import Attachment, Case, Message, RawArrival
 from samehand.cases.queries import holding
@@ -88,7 +89,7 @@ class Filing:
         case = self.proofs.case_for(row, arrival, own) or self._open(arrival, row, customer)
         message = self._message(row, arrival, case, customer)
         self.messages.append(message)
-        self.attachments += [Attachment.of(message, part) for part in arrival.attachments]
+        self.attachments += [Attachment.of(message, part, state_of(part)) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
             self.proofs.learn(key(customer), arrival.message_id, self._number(case))
         self._advance(case, message)
@@ -162,6 +163,7 @@ class Filing:
             third_party=third_party,
             trust=verdict.level,
             trust_reason=verdict.as_text(),
+            remarks=[{"kind": one.kind, **one.words} for one in arrival.remarks] or None,
             blob=row.blob,
             arrival=row,
             due_at=None if unpromised else self._due_at(row),

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from samehand.channels.mail import composing
 from samehand.channels.mail.composing import File, Person, Quoted, Words
-from samehand.channels.mail.reading import html_and_insides, part_bytes, read_mail
+from samehand.channels.mail.reading import html_and_insides, letter_inside, part_bytes, read_mail
 from samehand.channels.mail.sending import send
 from samehand.channels.mail.showing import Shown, safe_html
 from samehand.channels.mail.signing.keys import keys_for
@@ -22,17 +22,23 @@ from samehand.channels.mail.signing.signer import signed
 from samehand.core.arrivals import Arrival
 from samehand.core.dispatches import Dispatch, Said
 
-__all__ = ["compose", "formatted", "part_bytes", "read", "send"]
+__all__ = ["compose", "formatted", "letter_inside", "part_bytes", "read", "send"]
 
 
 def read(raw: bytes, received_at: datetime, envelope: dict[str, Any]) -> Arrival:
     return read_mail(raw)
 
 
-def formatted(raw: bytes, *, images: bool, address: Callable[[bytes], str]) -> Shown:
-    """The mail's HTML made harmless; a picture inside the mail gets the address that `address` makes of its bytes."""
+def formatted(raw: bytes, *, images: bool, address: Callable[[bytes], str], elsewhere: Callable[[str], str]) -> Shown:
+    """The mail's HTML made harmless; a picture inside the mail gets the address that `address` makes of its bytes, one
+    from elsewhere what `elsewhere` makes of its own."""
     html, inside = html_and_insides(raw)
-    return safe_html(html, images=images, cid_url=lambda cid: address(inside[cid]()) if cid in inside else "")
+    return safe_html(
+        html,
+        images=images,
+        cid_url=lambda cid: address(inside[cid]()) if cid in inside else "",
+        remote_url=elsewhere,
+    )
 
 
 def compose(dispatch: Dispatch) -> bytes:

@@ -82,12 +82,15 @@ class Shown:
     blocked_images: int
 
 
-def safe_html(html: str, *, images: bool, cid_url: Callable[[str], str]) -> Shown:
+def safe_html(
+    html: str, *, images: bool, cid_url: Callable[[str], str], remote_url: Callable[[str], str] = str
+) -> Shown:
     """The mail's HTML for a sandboxed frame. `cid_url` gives our own address for a Content-ID (without <>), '' when
-    there is none, and is asked once for each that is shown; remote images are fetched only when `images` is true.
+    there is none, and is asked once for each that is shown; remote images are there only when `images` is true, under
+    the address that `remote_url` makes of theirs.
     HTML that was built to hang a parser is shown as text."""
     html = html[:MAX_HTML]
-    gate = _Gate(images, cid_url)
+    gate = _Gate(images, cid_url, remote_url)
     body = f"<pre>{escape(text_of(html))}</pre>" if is_tangled(html) else _cleaned(html, gate)
     csp = _CSP.format(remote=" http: https:" if images else "")
     return Shown(_PAGE.format(csp=csp, body=body), gate.blocked)
@@ -111,9 +114,10 @@ def _cleaned(html: str, gate: _Gate) -> str:
 class _Gate:
     """Looks at every attribute that nh3 would let pass, and lets it, changes it or drops it."""
 
-    def __init__(self, images: bool, cid_url: Callable[[str], str]) -> None:
+    def __init__(self, images: bool, cid_url: Callable[[str], str], remote_url: Callable[[str], str]) -> None:
         self.images = images
         self.cid_url = cid_url
+        self.remote_url = remote_url
         self.inside: dict[str, str] = {}
         self.room = MAX_INSIDE
         self.blocked = 0
@@ -146,6 +150,6 @@ class _Gate:
 
     def _remote(self, address: str) -> str | None:
         if self.images:
-            return "https:" + address if address.startswith("//") else address
+            return self.remote_url("https:" + address if address.startswith("//") else address)
         self.blocked += 1
         return None

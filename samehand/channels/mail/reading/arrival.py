@@ -16,7 +16,7 @@ from samehand.channels.mail.reading.language import guess
 from samehand.channels.mail.reading.senders import sender
 from samehand.channels.mail.reading.structure import unmarked
 from samehand.channels.mail.reading.tree import Node, grow
-from samehand.core.arrivals import Arrival, Part, Remark, Unreadable
+from samehand.core.arrivals import INSIDE, Arrival, Part, Remark, Unreadable, outer
 from samehand.core.quotes import Split, split
 
 MAX_ATTACHMENTS = 1_000
@@ -76,10 +76,8 @@ def words_of(raw: bytes) -> Split:
 def part_bytes(raw: bytes, index: int) -> tuple[Part, bytes]:
     """The attachment that Part.index names, and its content. Raises Unreadable when there is no such part."""
     root, _ = _tree(raw)
-    outer, number = divmod(index, bodies.INSIDE)
-    wanted = outer - 1 if outer else number
-    found = next((leaf for at, leaf in bodies.sort_out(root).attachments if at == wanted), None)
-    found = opening.file_inside(found, number) if outer and found else found
+    found = next((leaf for at, leaf in bodies.sort_out(root).attachments if at == outer(index)), None)
+    found = opening.file_inside(found, index % INSIDE) if index >= INSIDE and found else found
     if found is None:
         raise Unreadable(f"The mail has no attachment number {index}.")
     return bodies.part_of(index, found), bodies.content_of(found)
@@ -89,11 +87,11 @@ def letter_inside(raw: bytes, index: int) -> Arrival:
     """The mail that was forwarded as a part; its attachments are numbered so that `part_bytes` finds them. Raises
     Unreadable when that part is no mail."""
     part, content = part_bytes(raw, index)
-    if part.content_type not in opening.LETTERS or index >= bodies.INSIDE:
+    if part.content_type not in opening.LETTERS or index >= INSIDE:
         raise Unreadable(f"The attachment number {index} is no mail.")
     letter = read_mail(content)
-    own = (one for one in letter.attachments if one.index < bodies.INSIDE)
-    numbered = (replace(one, index=(index + 1) * bodies.INSIDE + one.index) for one in own)
+    own = (one for one in letter.attachments if one.index < INSIDE)
+    numbered = (replace(one, index=(index + 1) * INSIDE + one.index) for one in own)
     return replace(letter, attachments=tuple(numbered))
 
 

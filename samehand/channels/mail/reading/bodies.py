@@ -13,10 +13,8 @@ from samehand.channels.mail.reading.params import disposition
 from samehand.channels.mail.reading.structure import without_signs
 from samehand.channels.mail.reading.transfer import size_of, undone
 from samehand.channels.mail.reading.tree import Node, leaves, unfold
-from samehand.core.arrivals import Part
+from samehand.core.arrivals import INSIDE, Part
 
-# Parts within an envelope are numbered beyond every part of the mail itself.
-INSIDE = 100_000
 _TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext", "text/markdown")
 # Shown by no one but the sender's own pages; they repeat what the other alternatives say.
 _REPEATS = ("text/x-amp-html", "text/watch-html")

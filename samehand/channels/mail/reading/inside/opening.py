@@ -1,16 +1,16 @@
 """Which parts are envelopes, and what is in them: their text joins the message, their files its attachments.
 
-A file within an envelope has a number of its own: `INSIDE` times the envelope's place (from 1), plus its place there.
-The numbers of all other parts stay what they always were, because the cases remember them.
+Files within an envelope are numbered beyond all others (core.arrivals.INSIDE): the numbers of the other parts stay
+what they always were, because the cases remember them.
 """
 
 from __future__ import annotations
 
-from samehand.channels.mail.reading.bodies import INSIDE, Body, content_of, sort_out
+from samehand.channels.mail.reading.bodies import Body, content_of, sort_out
 from samehand.channels.mail.reading.inside import armour, invitations, rtf, smime, tnef
 from samehand.channels.mail.reading.names import kind_of
 from samehand.channels.mail.reading.tree import Node, grow
-from samehand.core.arrivals import Remark
+from samehand.core.arrivals import INSIDE, Remark
 
 # A mail that brings more envelopes was built to cost us time; the others stay shut.
 MAX_OPENED = 5
