@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -174,3 +175,10 @@ def put_aside() -> QuerySet[RawArrival]:
 def waiting_to_be_filed(limit: int) -> int:
     """How many arrivals wait, counted up to `limit`."""
     return RawArrival.objects.filter(state=RawArrival.State.WAITING).order_by("id")[:limit].count()
+
+
+def blobs_in_use(keys: Sequence[str]) -> set[str]:
+    """Which of the kept bytes an arrival or a message refers to. No index serves this: erasing is rare."""
+    arrivals = RawArrival.objects.filter(blob__in=keys).values_list("blob", flat=True)
+    messages = Message.objects.filter(blob__in=keys).values_list("blob", flat=True)
+    return {*arrivals, *messages}

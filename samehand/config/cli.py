@@ -75,6 +75,10 @@ COMMANDS: dict[str, Command] = {
     "export messages": Command(
         "samehand.cases.commands:export_messages", "print every message as a JSON line, in order"
     ),
+    "blobs check": Command("samehand.lib.blobs.commands:check", "read all kept mails: is each there and whole?"),
+    "blobs pack": Command("samehand.lib.blobs.commands:pack", "pack kept mails closer (a worker does so every night)"),
+    "blobs rotate": Command("samehand.lib.blobs.commands:rotate", "encrypt all kept mails with the newest key"),
+    "blobs erase": Command("samehand.lib.blobs.commands:erase", "destroy kept bytes that nothing refers to any more"),
     "web": Command("samehand.config.web:main", "serve the pages (started by run)", "house"),
     "doors": Command("samehand.channels.mail.doors:main", "take mail by SMTP and LMTP (started by run)", "house"),
     "worker": Command("samehand.cases.working:main", "file arrivals and send answers (started by run)", "house"),

@@ -50,6 +50,16 @@ def words(name: str, default: str) -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def place(name: str, default: Path) -> Path | str:
+    """A folder, or the address of a bucket."""
+    value = text(name, str(default))
+    if not value.startswith("s3://"):
+        return Path(value).expanduser().resolve()
+    if not urlsplit(value).netloc:
+        raise WrongSetting(name, "must be a folder or look like s3://bucket/prefix?endpoint=https://...")
+    return value
+
+
 def keys(name: str) -> list[str]:
     """Keys for encryption, the newest first. Short ones could be guessed."""
     found = words(name, "")

@@ -11,7 +11,8 @@ from samehand.config import env
 
 BASE = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("SAMEHAND_DATA", "data")).expanduser().resolve()
-BLOBS = DATA / "blobs"
+# A folder, or s3://bucket/prefix?endpoint=https://...
+BLOBS = env.place("SAMEHAND_BLOBS", DATA / "blobs")
 SENT = DATA / "sent"
 # Without a relay: mails with links that open an account. No page shows them.
 PRIVATE_MAIL = DATA / "private-mail"
@@ -57,6 +58,8 @@ ARC_SEALERS = env.words("SAMEHAND_ARC_SEALERS", "")
 # Who hands us mail by SMTP that a host of AUTHSERV has looked at; from anybody else those words are his own.
 TRUSTED_RELAYS = env.networks("SAMEHAND_TRUSTED_RELAYS", "127.0.0.0/8,::1")
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
+# Who refers to kept bytes: each says which of the keys it needs.
+BLOB_USERS = ("samehand.cases.queries.blobs_in_use", "samehand.channels.mail.backend.blobs_in_use")
 REACTIONS = "samehand.config.reactions.TABLE"
 # Templates and checks by name, because they live above those who use them.
 STAFF_FRAME = "desk/frame.html"

@@ -8,6 +8,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 
 from samehand.channels.mail.signing.keys import keys_for
@@ -35,3 +36,11 @@ class OutboxBackend(BaseEmailBackend):
             log.error("private mail not put in line", trouble=type(trouble).__name__)
             return 0
         return 1
+
+
+def blobs_in_use(keys: Sequence[str]) -> set[str]:
+    """Which of the kept bytes are mails that still wait to leave."""
+    waiting = ProcrastinateJob.objects.filter(
+        task_name=post.name, status__in=["todo", "doing"], args__key__in=list(keys)
+    )
+    return set(waiting.values_list("args__key", flat=True))

@@ -8,14 +8,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.module_loading import import_string
 
 from samehand.lib.blobs import index, single
 from samehand.lib.blobs.frames import opened, sealed
 from samehand.lib.blobs.index import Place
 from samehand.lib.blobs.stores import Runs, at_hand, store
-from samehand.lib.blobs.troubles import BlobDamaged, BlobLocked, BlobMissing
+from samehand.lib.blobs.troubles import BlobDamaged, BlobInUse, BlobLocked, BlobMissing, StoreAway
 
-__all__ = ["BlobDamaged", "BlobLocked", "BlobMissing", "at_hand", "get", "get_many", "put", "put_many"]
+__all__ = [
+    "BlobDamaged",
+    "BlobInUse",
+    "BlobLocked",
+    "BlobMissing",
+    "StoreAway",
+    "at_hand",
+    "erase",
+    "get",
+    "get_many",
+    "put",
+    "put_many",
+]
 
 
 def put(data: bytes) -> str:
@@ -65,3 +82,24 @@ def _read(name: bytes, place: Place, runs: Runs) -> bytes | BlobMissing:
         return opened(name, frame)
     except BlobMissing as trouble:
         return trouble
+
+
+def erase(key: str) -> bool:
+    """Destroy the bytes of the key when the transaction commits; False when there are none. Raises BlobInUse as long as
+    a room of `settings.BLOB_USERS` refers to them."""
+    name = bytes.fromhex(key)
+    with transaction.atomic():
+        index.hold([name])
+        if any(import_string(path)([key]) for path in settings.BLOB_USERS):
+            raise BlobInUse(key)
+        place = index.find([name]).get(name)
+        found = place is not None or single.has(key)
+        index.forget([name])
+        transaction.on_commit(partial(_destroy, key, place))
+    return found
+
+
+def _destroy(key: str, place: Place | None) -> None:
+    if place:
+        store().blank(place.pack, place.start, place.size)
+    single.remove(key)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from samehand.lib.blobs.numbers import fresh, name_of, number_of
 
 # A pack is closed when it is full, and when it is old: what is written no more may be packed anew.
 FULL = 64 * 1024 * 1024
 OLD = 3600.0
+ZEROS = bytes(1024 * 1024)
 
 
 @dataclass(slots=True)
@@ -54,12 +56,25 @@ class Folder:
             start, pen.end = pen.end, pen.end + sum(map(len, frames))
             return pen.pack, start
 
+    def whole(self, frames: Sequence[bytes]) -> int:
+        """A pack of its own for frames that were pressed thoroughly."""
+        pen = self._begin(fresh(thorough=True))
+        try:
+            _write(pen.handle, b"".join(frames))
+            os.fsync(pen.handle)
+        except OSError:
+            self.remove(pen.pack)
+            raise
+        finally:
+            os.close(pen.handle)
+        return pen.pack
+
     def _pen(self) -> Pen:
         pen = self.pen
         if pen and pen.end < FULL and time.monotonic() - pen.since < OLD:
             return pen
         self._lay_down()
-        self.pen = self._begin(secrets.randbits(62))
+        self.pen = self._begin(fresh())
         return self.pen
 
     def _begin(self, pack: int) -> Pen:
@@ -85,17 +100,29 @@ class Folder:
 
     def read(self, pack: int, start: int, size: int) -> bytes | None:
         """None when there is no such pack; fewer bytes when it ends before."""
-        try:
-            handle = os.open(self._path(pack), os.O_RDONLY)
-        except FileNotFoundError:
-            return None
-        try:
+        with suppress(FileNotFoundError), _opened(self._path(pack), os.O_RDONLY) as handle:
             return os.pread(handle, size, start)
-        finally:
-            os.close(handle)
+        return None
+
+    def blank(self, pack: int, start: int, size: int) -> None:
+        """Overwrite for good, also in a pack that somebody appends to."""
+        with suppress(FileNotFoundError), _opened(self._path(pack), os.O_WRONLY) as handle:
+            for at in range(start, start + size, len(ZEROS)):
+                os.pwrite(handle, ZEROS[: start + size - at], at)
+            os.fsync(handle)
+
+    def settled(self, *, since: float) -> dict[int, int]:
+        """The sizes of the packs that nobody appends to and nobody wrote to since then (seconds of the epoch)."""
+        if not self.packs.is_dir():
+            return {}
+        found = ((path, path.stat()) for path in self.packs.glob("*.pack"))
+        return {number_of(path.name): was.st_size for path, was in found if was.st_mtime <= since and _is_free(path)}
+
+    def remove(self, pack: int) -> None:
+        self._path(pack).unlink(missing_ok=True)
 
     def _path(self, pack: int) -> Path:
-        return self.packs / f"{pack:016x}.pack"
+        return self.packs / name_of(pack)
 
 
 def _write(handle: int, data: bytes) -> None:
@@ -105,9 +132,24 @@ def _write(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
+def _is_free(path: Path) -> bool:
+    with _opened(path, os.O_RDONLY) as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return False
+    return True
+
+
 def sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
+    with _opened(path, os.O_RDONLY) as handle:
         os.fsync(handle)
+
+
+@contextmanager
+def _opened(path: Path, how: int) -> Iterator[int]:
+    handle = os.open(path, how)
+    try:
+        yield handle
     finally:
         os.close(handle)

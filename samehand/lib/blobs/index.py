@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Sum
 
 from samehand.lib.models import Blob
+from samehand.lib.sql import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +59,30 @@ def find(keys: Sequence[bytes]) -> dict[bytes, Place]:
         return {bytes(key): Place(*place) for key, *place in cursor.fetchall()}
 
 
+def hold(keys: Sequence[bytes]) -> None:
+    """Until the end of the transaction nobody puts the same bytes and refers to what we erase."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM lib_blob WHERE key = ANY(%s) ORDER BY key FOR UPDATE", [list(keys)])
+
+
 def forget(keys: Sequence[bytes]) -> None:
     Blob.objects.filter(pk__in=keys).delete()
+
+
+def room() -> dict[int, int]:
+    """How many bytes of each pack somebody still asks for."""
+    return dict(Blob.objects.values_list("pack").annotate(room=Sum("size")).order_by())
+
+
+def of_packs(packs: Iterable[int]) -> list[tuple[bytes, Place]]:
+    """What lies in the packs, in their order. There is no index for this: ask for many at once."""
+    rows = Blob.objects.filter(pack__in=list(packs)).order_by("pack", "start")
+    return [(bytes(key), Place(*place)) for key, *place in rows.values_list("key", "pack", "start", "size")]
+
+
+def move(moved: Sequence[tuple[bytes, Place, Place]]) -> set[bytes]:
+    """From one place to another, unless it was erased or moved meanwhile; which were moved."""
+    rows = [(key, old.pack, old.start, new.pack, new.start, new.size) for key, old, new in moved]
+    with connection.cursor() as cursor:
+        cursor.execute(named("samehand.lib", "move_blobs"), [list(column) for column in zip(*rows, strict=True)])
+        return {bytes(key) for (key,) in cursor.fetchall()}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 
@@ -16,13 +17,36 @@ from samehand.lib.blobs.index import Place
 RUN = 4 * 1024 * 1024
 
 
-def store() -> Folder:
-    return _store(Path(settings.BLOBS))
+class Store(Protocol):
+    """Where packs lie. Each of these raises OSError when the store refuses or is away."""
+
+    def at_hand(self) -> bool: ...
+
+    def append(self, frames: Sequence[bytes]) -> tuple[int, int]: ...
+
+    def whole(self, frames: Sequence[bytes]) -> int: ...
+
+    def read(self, pack: int, start: int, size: int) -> bytes | None: ...
+
+    def blank(self, pack: int, start: int, size: int) -> None: ...
+
+    def settled(self, *, since: float) -> dict[int, int]: ...
+
+    def remove(self, pack: int) -> None: ...
+
+
+def store() -> Store:
+    return _store(str(settings.BLOBS))
 
 
 @cache
-def _store(where: Path) -> Folder:
-    return Folder(where)
+def _store(where: str) -> Store:
+    if not where.startswith("s3://"):
+        return Folder(Path(where))
+    # Loaded by those alone who need it: it takes 30 MB.
+    from samehand.lib.blobs.bucket import Bucket
+
+    return Bucket(where)
 
 
 # A child that wrote on in its parent's pack would write over what the parent writes.
@@ -37,7 +61,7 @@ def at_hand() -> bool:
 class Runs:
     """Frames asked for in the order of their places: neighbours in a pack come with one read."""
 
-    def __init__(self, source: Folder, places: Iterable[Place]) -> None:
+    def __init__(self, source: Store, places: Iterable[Place]) -> None:
         self.source = source
         self.runs = _runs(places)
         self.held: Place | None = None

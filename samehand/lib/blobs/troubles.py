@@ -13,3 +13,11 @@ class BlobLocked(BlobMissing):
 
 class BlobDamaged(BlobMissing):
     """They are not what was kept: the disk or somebody altered them."""
+
+
+class BlobInUse(Exception):
+    """Somebody refers to the bytes: they cannot be erased."""
+
+
+class StoreAway(BlobMissing, OSError):
+    """The store does not answer, so nobody knows what it holds."""
