@@ -222,6 +222,7 @@ class Delivery(models.Model):
         DELAYED = "delayed", _("delayed, we keep trying")
         REFUSED = "refused", _("refused by the customer's server")
         UNCONFIRMED = "unconfirmed", _("sent, but the confirmation was lost")
+        CANCELLED = "cancelled", _("taken back before it left")
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
     recipient = models.TextField()
@@ -236,11 +237,31 @@ class Delivery(models.Model):
     )
     settled_at = models.DateTimeField(null=True)
     response = models.TextField(blank=True)
+    held = models.BooleanField(
+        default=False, db_default=False, help_text="It waits because its recipient just got many mails."
+    )
+
+    @property
+    def can_go_again(self) -> bool:
+        """Whether a person may send it once more."""
+        state = self.State
+        return not self.held and self.state in (state.DELAYED, state.REFUSED, state.UNCONFIRMED, state.CANCELLED)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Whether it surely has not left."""
+        return self.state in (self.State.QUEUED, self.State.DELAYED) and self.handed_over_at is None
 
     class Meta:
         indexes = (
             models.Index(
                 fields=["next_try_at"], name="delivery_open", condition=Q(state__in=["queued", "delayed", "sending"])
+            ),
+            # The queue's page: what did not simply go, of each kind the oldest first.
+            models.Index(fields=["state", "queued_at", "id"], name="delivery_queue", condition=~Q(state="sent")),
+            # How many mails an address got lately: asked before each one.
+            models.Index(
+                fields=["recipient", "claimed_at"], name="delivery_pace", condition=Q(claimed_at__isnull=False)
             ),
         )
         constraints = (

@@ -120,7 +120,7 @@ def _start(field: str) -> Left:
 
 def conversation(case: Case) -> list[Message]:
     """The case as its customer may see it: what was written to and fro, no notes."""
-    messages = case.messages.exclude(direction=Message.Direction.NOTE)
+    messages = case.messages.exclude(direction=Message.Direction.NOTE).exclude(delivery__state="cancelled")
     return list(messages.select_related("author", "delivery").prefetch_related("attachments").order_by("at", "id"))
 
 

@@ -76,6 +76,14 @@ def networks(name: str, default: str) -> list[IPv4Network | IPv6Network]:
         raise WrongSetting(name, "must be addresses or networks like 192.0.2.0/24, with commas between") from None
 
 
+def pace(name: str, default: str) -> tuple[int, int]:
+    """ "20/10": so many mails in so many minutes."""
+    mails, _slash, minutes = text(name, default).partition("/")
+    if not (mails.isdecimal() and (minutes or "1").isdecimal() and len(mails + minutes) < 10):
+        raise WrongSetting(name, "must look like 20/10: mails in minutes; 0 for no bound")
+    return int(mails), int(minutes or "1")
+
+
 def secret(name: str, keep: Path) -> str:
     """The key that signs addresses and links. Without the setting it is made once and kept in the data folder."""
     if value := os.environ.get(name, "").strip():

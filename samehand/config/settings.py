@@ -57,6 +57,9 @@ AUTHSERV = env.words("SAMEHAND_AUTHSERV", "mx.fala.example" if DEMO else "")
 ARC_SEALERS = env.words("SAMEHAND_ARC_SEALERS", "")
 # Who hands us mail by SMTP that a host of AUTHSERV has looked at; from anybody else those words are his own.
 TRUSTED_RELAYS = env.networks("SAMEHAND_TRUSTED_RELAYS", "127.0.0.0/8,::1")
+# To one address at most so many mails in so many minutes, those of machines apart; 0 bounds nothing.
+PACE = env.pace("SAMEHAND_PACE", "20/10")
+PACE_AUTOMATIC = env.pace("SAMEHAND_PACE_AUTOMATIC", "3/60")
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 # Who refers to kept bytes: each says which of the keys it needs.
 BLOB_USERS = ("samehand.cases.queries.blobs_in_use", "samehand.channels.mail.backend.blobs_in_use")

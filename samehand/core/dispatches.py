@@ -63,9 +63,11 @@ class CannotBeSent(Exception):
 
 
 class ChannelError(Exception):
-    """The other side would not take it. `permanent`: it will not take it later either."""
+    """The other side would not take it. `permanent`: it will not take it later either. `doubt`: it did not say so
+    itself, and may have it nevertheless."""
 
-    def __init__(self, response: str, *, permanent: bool) -> None:
+    def __init__(self, response: str, *, permanent: bool, doubt: bool = False) -> None:
         super().__init__(response)
+        self.doubt = doubt
         self.response = response
         self.permanent = permanent

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from samehand.cases import actions, queries
 from samehand.cases.access import messages_visible_to, visible_to
-from samehand.cases.models import Case, Message
+from samehand.cases.models import Case, Delivery, Message
 from samehand.desk.cases import of_case
 from samehand.desk.forms import HandOverForm, NoteForm, ReplyForm
 from samehand.desk.showing import entries
@@ -119,6 +119,17 @@ def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
     if request.method == "POST":
         actions.send_again(message_id=message.pk, author_id=_me(request), now=now())
+    return _back(message.case, at=f"m-{message.pk}")
+
+
+@login_required
+def cancel(request: HttpRequest, message_id: int) -> HttpResponse:
+    message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
+    if request.method == "POST":
+        try:
+            actions.cancel(message_id=message.pk, author_id=_me(request), now=now())
+        except (actions.LeftAlready, Delivery.DoesNotExist):
+            messages.error(request, _("Too late: it has left already, or may have."))
     return _back(message.case, at=f"m-{message.pk}")
 
 

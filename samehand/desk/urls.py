@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/cases/<ref:reference>/take", acts.take, name="take"),
     path("desk/cases/<ref:reference>/hand-over", acts.hand_over, name="hand_over"),
     path("desk/messages/<int:message_id>/send-again", acts.send_again, name="send_again"),
+    path("desk/messages/<int:message_id>/cancel", acts.cancel, name="cancel"),
     path("desk/messages/<int:message_id>/html", mail.formatted, name="formatted"),
     path("desk/messages/<int:message_id>/source", mail.source, name="source"),
     path("desk/messages/<int:message_id>/parts/<int:part>", mail.attachment, name="attachment"),

@@ -24,15 +24,18 @@ from samehand.cases.actions.rearranging import (
     split,
     undo,
 )
+from samehand.cases.actions.recalling import TOGETHER, LeftAlready, cancel, send_all_again
 from samehand.cases.actions.writing import NothingToSend
 from samehand.cases.senders import NotOurAddress
 
 __all__ = [
+    "TOGETHER",
     "Accepted",
     "AlreadyAnswered",
     "CannotBeUndone",
     "Incoming",
     "Joined",
+    "LeftAlready",
     "NotOnTheDesk",
     "NotOnePerson",
     "NotOurAddress",
@@ -42,6 +45,7 @@ __all__ = [
     "SameCase",
     "accept",
     "assign_waiting",
+    "cancel",
     "deliver",
     "dismiss_hint",
     "file_carefully",
@@ -55,6 +59,7 @@ __all__ = [
     "reply",
     "rescue",
     "send_again",
+    "send_all_again",
     "solve",
     "split",
     "take",

@@ -114,10 +114,11 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
     """
     message = Message.objects.select_related("case").get(pk=message_id)
     case = locked_case_of(message)
-    stuck = (Delivery.State.REFUSED, Delivery.State.UNCONFIRMED, Delivery.State.DELAYED)
+    state = Delivery.State
+    stuck = (state.REFUSED, state.UNCONFIRMED, state.DELAYED, state.CANCELLED)
     again = Delivery.objects.filter(message=message, state__in=stuck)
     if again.update(
-        state=Delivery.State.QUEUED, queued_at=now, next_try_at=now, attempts=0, handed_over_at=None, settled_at=None
+        state=state.QUEUED, queued_at=now, next_try_at=now, attempts=0, handed_over_at=None, settled_at=None, held=False
     ):
         send_soon(message_id)
         queries.unanswered(case).filter(at__lte=message.at).update(answered_at=now, answer=message)

@@ -16,6 +16,7 @@ from django.db.models import F, Min, Q
 
 from samehand.cases import queries
 from samehand.cases.actions.locking import locked_case_of
+from samehand.cases.actions.pacing import held_until
 from samehand.cases.channels import channel
 from samehand.cases.keys import bounce_address
 from samehand.cases.models import Case, Delivery, Message
@@ -27,6 +28,7 @@ Clock = Callable[[], datetime]
 log = structlog.get_logger()
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 GIVE_UP_AFTER = timedelta(days=3)
+NEVER_ARRIVED = (Delivery.State.REFUSED, Delivery.State.CANCELLED)
 PATIENCE = (0.5, 1, 2, 4, 8, 15, 30, 60, 60)
 # A job that should have run by now and did not: its worker is gone, or its notification was lost.
 OVERDUE = timedelta(seconds=30)
@@ -37,8 +39,9 @@ def deliver(*, message_id: int, worker: int, clock: Clock) -> datetime | None:
 
     Sending takes its time, so this action brings a clock along instead of a moment.
     """
-    if not _claim(message_id, worker, clock()):
-        return None
+    claimed = _claim(message_id, worker, clock())
+    if claimed is not True:
+        return claimed or None
     delivery = Delivery.objects.select_related("message").get(message_id=message_id)
     message = delivery.message
     try:
@@ -68,10 +71,18 @@ def _surely(write: Callable[[], None]) -> None:
     return write()
 
 
-def _claim(message_id: int, worker: int, now: datetime) -> bool:
+@transaction.atomic
+def _claim(message_id: int, worker: int, now: datetime) -> bool | datetime:
+    """Whether the delivery is ours now; the moment when it may be, if its recipient just got too many mails."""
     due = Delivery.objects.filter(
         message_id=message_id, state__in=(Delivery.State.QUEUED, Delivery.State.DELAYED), next_try_at__lte=now
     )
+    asked = due.values_list("recipient", "message__auto_submitted").first()
+    if not asked:
+        return False
+    recipient, automatic = asked
+    if free := held_until(recipient, now, automatic=automatic):
+        return bool(due.update(state=Delivery.State.DELAYED, next_try_at=free, held=True)) and free
     return bool(
         due.update(
             state=Delivery.State.SENDING,
@@ -79,6 +90,7 @@ def _claim(message_id: int, worker: int, now: datetime) -> bool:
             claimed_by=worker,
             attempts=F("attempts") + 1,
             handed_over_at=None,
+            held=False,
         )
     )
 
@@ -111,16 +123,18 @@ def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> dateti
         settled_at=now if permanent else None,
         response=refusal.response,
         next_try_at=next_try,
+        # A clear "no" is no doubt: the mail is here and can be called back.
+        handed_over_at=F("handed_over_at") if refusal.doubt else None,
     )
     if not changed:
         return None
     if permanent:
-        _reopen_promise(delivery.message)
+        reopen_promise(delivery.message)
     _tell(delivery, now)
     return next_try
 
 
-def _reopen_promise(answer: Message) -> None:
+def reopen_promise(answer: Message) -> None:
     """An answer that never arrived keeps no promise: what it answered waits again, unless another answer stands."""
     asked = set(Message.objects.filter(answer=answer).values_list("case_id", flat=True))
     # A question does not always lie where its answer does: one of the two may have been moved since.
@@ -129,7 +143,7 @@ def _reopen_promise(answer: Message) -> None:
 
 
 def _reopen(case: Case, answer: Message) -> None:
-    arrived = case.messages.filter(direction=Message.Direction.OUT).exclude(delivery__state=Delivery.State.REFUSED)
+    arrived = case.messages.filter(direction=Message.Direction.OUT).exclude(delivery__state__in=NEVER_ARRIVED)
     for asked in case.messages.filter(answer=answer):
         other = arrived.filter(at__gte=asked.at).exclude(pk=answer.pk).order_by("at", "id").first()
         asked.answer, asked.answered_at = other, other.at if other else None

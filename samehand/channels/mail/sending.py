@@ -54,7 +54,7 @@ def send(raw: bytes, recipient: str, *, sender: str, handing_over: Step, folder:
     except smtplib.SMTPResponseException as said:
         raise ChannelError(_said(said), permanent=said.smtp_code >= 500) from said
     except (smtplib.SMTPException, OSError) as trouble:
-        raise ChannelError(_said(trouble), permanent=False) from trouble
+        raise ChannelError(_said(trouble), permanent=False, doubt=True) from trouble
 
 
 def _announce(server: smtplib.SMTP, letter: Letter) -> None:

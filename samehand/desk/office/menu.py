@@ -39,6 +39,7 @@ def _of_leads(person: Staff) -> list[Item | None]:
             "office-aside", "office:aside", _("Put aside"), "archive", _("what could not be read"), put_aside().count()
         ),
         _item("office-mail", "mail:proof", _("Arrived and filed"), "inbox", _("the proof that no mail is lost")),
+        _item("office-queue", "office:queue", _("Answers on their way"), "send", _("what leaves, waits, was refused")),
         _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty")),
         _item("office-mailboxes", "mail:mailboxes", _("Mailboxes"), "mail", _("where mail is collected")),
     ]

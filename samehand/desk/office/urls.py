@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samehand.desk.office import aside, home, hours, shifts, team
+from samehand.desk.office import aside, home, hours, outbox, shifts, team
 
 app_name = "office"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("aside/<int:arrival_id>", aside.one, name="aside_one"),
     path("aside/<int:arrival_id>/raw", aside.raw, name="aside_raw"),
     path("aside/<int:arrival_id>/again", aside.again, name="aside_again"),
+    path("queue", outbox.listing, name="queue"),
+    path("queue/again", outbox.again_all, name="queue_again_all"),
+    path("queue/<int:message_id>/again", outbox.again, name="queue_again"),
+    path("queue/<int:message_id>/cancel", outbox.cancel, name="queue_cancel"),
     path("team", team.listing, name="team"),
     path("team/add", team.add, name="team_add"),
     path("team/<int:person_id>", team.edit, name="team_edit"),
