@@ -53,7 +53,7 @@ def summed(rows: list[Counted]) -> Sum:
 
 
 def without_message() -> int:
-    """Filed arrivals that no message was made of; there must be none."""
+    """Filed arrivals that nothing was made of, neither a message nor a machine's mail; there must be none."""
     with connection.cursor() as cursor:
         cursor.execute(named("samehand.cases", "filed_without_message"))
         return int(cursor.fetchone()[0])

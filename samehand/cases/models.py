@@ -60,6 +60,8 @@ class Case(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     subject = models.TextField(blank=True)
     skill = models.CharField(max_length=20, choices=Skill.choices, default=Skill.GENERAL)
+    topic = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="A key of core.topics.")
+    topic_words = models.TextField(blank=True, default="", db_default="", help_text="The words that speak for it.")
     language = models.CharField(max_length=5, default="pl")
     preview = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField()
@@ -124,6 +126,7 @@ class Message(models.Model):
     message_id = models.TextField(blank=True)
     in_reply_to = models.TextField(blank=True)
     references = ArrayField(models.TextField(), default=list)
+    language = models.CharField(max_length=5, blank=True, default="", db_default="", help_text="It is written in.")
     auto_submitted = models.BooleanField(default=False)
     third_party = models.BooleanField(default=False, help_text="Joined by a signed mark, written by another.")
     # db_default: the version before does not know these columns.
@@ -240,6 +243,12 @@ class Delivery(models.Model):
     held = models.BooleanField(
         default=False, db_default=False, help_text="It waits because its recipient just got many mails."
     )
+    # db_default: the version before does not know these columns.
+    automatic = models.BooleanField(default=False, db_default=False, help_text="A receipt; no person wrote it.")
+    late_at = models.DateTimeField(null=True, help_text="A server behind the next one said that it still tries.")
+    came_back_at = models.DateTimeField(null=True, help_text="It was taken and came back: a bounce says so.")
+    reason = models.CharField(max_length=20, blank=True, default="", db_default="", help_text="A core.refusals.Reason.")
+    hard = models.BooleanField(default=False, db_default=False, help_text="The address will take nothing later either.")
 
     @property
     def can_go_again(self) -> bool:
@@ -254,6 +263,9 @@ class Delivery(models.Model):
 
     class Meta:
         indexes = (
+            # How often an address refused us, and how many receipts it got.
+            models.Index(fields=["recipient", "-queued_at"], name="delivery_of_recipient"),
+            models.Index(fields=["-queued_at"], name="delivery_automatic", condition=Q(automatic=True)),
             models.Index(
                 fields=["next_try_at"], name="delivery_open", condition=Q(state__in=["queued", "delayed", "sending"])
             ),
@@ -294,4 +306,29 @@ class Rearrangement(models.Model):
         indexes = (
             # "Has any of these been moved on since?"
             GinIndex(fields=["moved"], name="rearrangement_moved"),
+        )
+
+
+class MachineMail(models.Model):
+    """What a machine wrote that belongs to no case: kept whole for whoever looks for it; nothing waits for an answer.
+
+    `kind` is "bounce" for a notice that proves none of our answers, else "machine".
+    """
+
+    arrival = models.OneToOneField(RawArrival, on_delete=models.CASCADE, related_name="machine_mail")
+    kind = models.CharField(max_length=10)
+    from_address = models.TextField(blank=True)
+    from_name = models.TextField(blank=True)
+    subject = models.TextField(blank=True)
+    preview = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["-received_at", "-id"], name="machine_recent"),
+            GinIndex(
+                OpClass(Upper("subject"), name="gin_trgm_ops"),
+                OpClass(Upper("from_address"), name="gin_trgm_ops"),
+                name="machine_trgm",
+            ),
         )

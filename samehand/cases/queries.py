@@ -13,7 +13,7 @@ from django.db.models.functions import Left
 
 from samehand.cases.access import visible_to
 from samehand.cases.keys import signer
-from samehand.cases.models import Case, Message, RawArrival
+from samehand.cases.models import Case, MachineMail, Message, RawArrival
 from samehand.core import promises
 from samehand.people.models import ContactPoint, Staff
 
@@ -152,11 +152,23 @@ def unanswered(case: Case) -> QuerySet[Message]:
 
 
 def address_of(case: Case) -> str:
-    """Where answers of the case go: the address the customer himself last wrote from in it, else his first one."""
+    """Where answers of the case go: the address the customer himself last wrote from in it, else his first one; one
+    from which mail comes back only when he has no other."""
     own = Exists(ContactPoint.objects.filter(customer=OuterRef("case__customer"), value=OuterRef("from_address")))
     written = case.messages.filter(own, direction=Message.Direction.IN).order_by("-id")
-    address = written.values_list("from_address", flat=True).first()
-    return address or case.customer.contact_points.order_by("id").values_list("value", flat=True).first() or ""
+    address = written.values_list("from_address", flat=True).first() or ""
+    points = list(case.customer.contact_points.order_by("id"))
+    alive = [point.value for point in points if not point.undeliverable_since]
+    if address in alive or (address and not alive):
+        return address
+    return next(iter(alive), "") or next((point.value for point in points), "")
+
+
+def unreached(case: Case, address: str) -> ContactPoint | None:
+    """The customer's address from which mail comes back: the one the next answer would go to, else the one that it
+    would have gone to."""
+    dead = case.customer.contact_points.filter(undeliverable_since__isnull=False).order_by("-undeliverable_since")
+    return next((point for point in dead if point.value == address), None) or dead.first()
 
 
 def page_url(case: Case) -> str:
@@ -182,3 +194,10 @@ def blobs_in_use(keys: Sequence[str]) -> set[str]:
     arrivals = RawArrival.objects.filter(blob__in=keys).values_list("blob", flat=True)
     messages = Message.objects.filter(blob__in=keys).values_list("blob", flat=True)
     return {*arrivals, *messages}
+
+
+def machine_mail(text: str = "") -> QuerySet[MachineMail]:
+    """What machines wrote without a case, the latest first; with `text`, where it stands in subject or sender."""
+    mails = MachineMail.objects.order_by("-received_at", "-id")
+    text = " ".join(text.replace("\0", " ").split())[:200]
+    return mails.filter(Q(subject__icontains=text) | Q(from_address__icontains=text)) if text else mails

@@ -57,6 +57,9 @@ class Arrival:
     `text` is the whole body as text, `reply_text` the writer's own words in it. `case_token` is set by channels that
     know the case already (the customer's page); mail proves it by its addresses and references instead.
 
+    `auto_submitted`: a machine says that it wrote this; `sounds_automatic`: the words are a machine's, which proves
+    nothing alone; `silent`: the sender of the envelope is empty, as it stands in the mail.
+
     `from_doubt` names what is odd with the sender: "several" writers, the same one "repeated", a "group", somebody
     else's address as the "name", "no_from" at all; "" when nothing is.
     """
@@ -77,6 +80,8 @@ class Arrival:
     html_present: bool = False
     attachments: tuple[Part, ...] = ()
     auto_submitted: bool = False
+    sounds_automatic: bool = False
+    silent: bool = False
     bounce: bool = False
     bounce_recipients: tuple[str, ...] = ()
     notice: Notice | None = None

@@ -42,6 +42,7 @@ def stream(request: HttpRequest, reference: str) -> HttpResponse:
 def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
     """What the case page shows; `more` brings back what was typed when an act was refused."""
     moment, bound = now(), terms()
+    address = queries.address_of(case)
     latest = None if "whole" in request.GET else LATEST
     history = queries.history(case, latest)
     return {
@@ -52,7 +53,8 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "earlier": max(queries.length_of_history(case) - len(history), 0),
         # Of what is shown, not asked anew: what comes between two queries was not seen.
         "seen": max((message.pk for message in history if message.case_id == case.pk), default=0),
-        "address": queries.address_of(case),
+        "address": address,
+        "unreached": queries.unreached(case, address),
         "page_url": queries.page_url(case),
         "others": rows(_others(request, case)[:20], bound, moment),
         "addresses": list(case.customer.contact_points.order_by("id")),

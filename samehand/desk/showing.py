@@ -51,7 +51,7 @@ class Entry:
     def version(self) -> str:
         message = self.message
         delivery = getattr(message, "delivery", None)
-        sent = f"{delivery.state}-{delivery.attempts}" if delivery else ""
+        sent = f"{delivery.state}-{delivery.attempts}-{delivery.late_at}" if delivery else ""
         held = "-".join(file.state for file in message.attachments.all())
         return f"{sent}-{message.answered_at}-{message.waived_at}{held}"
 

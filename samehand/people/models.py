@@ -122,13 +122,21 @@ class ContactPoint(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=20, default="email")
     value = models.CharField(max_length=320)
+    undeliverable_since = models.DateTimeField(null=True, help_text="Mail to it comes back; cleared by a proven mail.")
+    undeliverable_reason = models.CharField(max_length=20, blank=True, default="", db_default="")
 
     class Meta:
         constraints = (
             # Two mails of a new customer in the same millisecond must end in one customer.
             models.UniqueConstraint(fields=["kind", "value"], name="contact_point_is_one"),
         )
-        indexes = (GinIndex(OpClass(Upper("value"), name="gin_trgm_ops"), name="contact_value_trgm"),)
+        indexes = (
+            GinIndex(OpClass(Upper("value"), name="gin_trgm_ops"), name="contact_value_trgm"),
+            # Asked of every batch of mails: few are marked.
+            models.Index(
+                fields=["value"], name="contact_undeliverable", condition=models.Q(undeliverable_since__isnull=False)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.value
@@ -168,6 +176,11 @@ class ServiceHours(models.Model):
     country = models.CharField(_("public holidays of"), max_length=2, default="PL", blank=True)
     promise_minutes = models.PositiveIntegerField(_("answer within (minutes)"), default=30)
     risk_minutes = models.PositiveIntegerField(_("at risk when fewer minutes are left"), default=10)
+    receipts = models.BooleanField(
+        _("tell known customers at once that their mail is here, and by when we answer"),
+        default=False,
+        db_default=False,
+    )
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="service_hours_is_one_row"),)

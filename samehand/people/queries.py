@@ -127,3 +127,8 @@ def claimed_by(addresses: Iterable[str]) -> dict[str, Customer]:
     """Those who showed one of the addresses and were not its owner."""
     found = Customer.objects.filter(claimed_address__in=set(addresses) - {""})
     return {customer.claimed_address: customer for customer in found}
+
+
+def undeliverable(addresses: Iterable[str]) -> QuerySet[ContactPoint]:
+    """Those of the e-mail addresses from which our mail comes back."""
+    return ContactPoint.objects.filter(kind="email", value__in=set(addresses), undeliverable_since__isnull=False)

@@ -25,6 +25,7 @@ from samehand.cases.actions.rearranging import (
     undo,
 )
 from samehand.cases.actions.recalling import TOGETHER, LeftAlready, cancel, send_all_again
+from samehand.cases.actions.setting_apart import make_case
 from samehand.cases.actions.writing import NothingToSend
 from samehand.cases.senders import NotOurAddress
 
@@ -51,6 +52,7 @@ __all__ = [
     "file_carefully",
     "file_waiting",
     "hand_over",
+    "make_case",
     "merge",
     "move",
     "note",

@@ -63,6 +63,8 @@ def reply(
 
 def _refuse_unseen(case: Case, seen: int) -> None:
     newer = case.messages.filter(pk__gt=seen).exclude(direction=Message.Direction.NOTE)
+    # A receipt of ours says nothing that its reader would not know.
+    newer = newer.exclude(direction=Message.Direction.OUT, auto_submitted=True)
     if found := list(newer.select_related("author")):
         raise AlreadyAnswered(found)
 
@@ -98,7 +100,8 @@ def solve(*, case_id: int, author_id: int, seen: int, now: datetime) -> None:
 def reopen(*, case_id: int, author_id: int, now: datetime) -> None:
     """A closed case is worked on again; messages that were waived since our last answer wait once more."""
     case = locked(case_id)
-    last = case.messages.filter(direction=Message.Direction.OUT).order_by("-at").values_list("at", flat=True).first()
+    answers = case.messages.filter(direction=Message.Direction.OUT, auto_submitted=False)
+    last = answers.order_by("-at").values_list("at", flat=True).first()
     # What came before our last answer has been answered since, whatever was said of it then.
     waived = case.messages.filter(waived_at__isnull=False)
     (waived.filter(at__gt=last) if last else waived).update(waived_at=None)
@@ -118,7 +121,15 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
     stuck = (state.REFUSED, state.UNCONFIRMED, state.DELAYED, state.CANCELLED)
     again = Delivery.objects.filter(message=message, state__in=stuck)
     if again.update(
-        state=state.QUEUED, queued_at=now, next_try_at=now, attempts=0, handed_over_at=None, settled_at=None, held=False
+        state=state.QUEUED,
+        queued_at=now,
+        next_try_at=now,
+        attempts=0,
+        handed_over_at=None,
+        settled_at=None,
+        came_back_at=None,
+        late_at=None,
+        held=False,
     ):
         send_soon(message_id)
         queries.unanswered(case).filter(at__lte=message.at).update(answered_at=now, answer=message)

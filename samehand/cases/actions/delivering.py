@@ -12,15 +12,17 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import OperationalError, close_old_connections, connection, transaction
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 
-from samehand.cases import queries
+from samehand.cases.actions.bouncing import strike
 from samehand.cases.actions.locking import locked_case_of
 from samehand.cases.actions.pacing import held_until
+from samehand.cases.actions.promising import reopen_promise
 from samehand.cases.channels import channel
 from samehand.cases.keys import bounce_address
-from samehand.cases.models import Case, Delivery, Message
+from samehand.cases.models import Case, Delivery
 from samehand.core.dispatches import ChannelError, Receipt
+from samehand.core.refusals import understood
 from samehand.lib import blobs
 from samehand.lib.events import Fact, record
 
@@ -28,7 +30,6 @@ Clock = Callable[[], datetime]
 log = structlog.get_logger()
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60))
 GIVE_UP_AFTER = timedelta(days=3)
-NEVER_ARRIVED = (Delivery.State.REFUSED, Delivery.State.CANCELLED)
 PATIENCE = (0.5, 1, 2, 4, 8, 15, 30, 60, 60)
 # A job that should have run by now and did not: its worker is gone, or its notification was lost.
 OVERDUE = timedelta(seconds=30)
@@ -118,10 +119,14 @@ def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> dateti
     permanent = refusal.permanent or now - delivery.queued_at > GIVE_UP_AFTER
     next_try = None if permanent else now + BACK_OFF[min(delivery.attempts, len(BACK_OFF)) - 1]
     mine = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING, claimed_by=delivery.claimed_by)
+    meant = understood(refusal.response, final=refusal.permanent)
+    delivery.hard, delivery.reason = meant.hard, meant.reason
     changed = mine.update(
         state=Delivery.State.REFUSED if permanent else Delivery.State.DELAYED,
         settled_at=now if permanent else None,
         response=refusal.response,
+        reason=meant.reason,
+        hard=meant.hard,
         next_try_at=next_try,
         # A clear "no" is no doubt: the mail is here and can be called back.
         handed_over_at=F("handed_over_at") if refusal.doubt else None,
@@ -130,28 +135,9 @@ def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> dateti
         return None
     if permanent:
         reopen_promise(delivery.message)
+        strike(delivery, now)
     _tell(delivery, now)
     return next_try
-
-
-def reopen_promise(answer: Message) -> None:
-    """An answer that never arrived keeps no promise: what it answered waits again, unless another answer stands."""
-    asked = set(Message.objects.filter(answer=answer).values_list("case_id", flat=True))
-    # A question does not always lie where its answer does: one of the two may have been moved since.
-    for case_id in sorted({answer.case_id, *asked}):
-        _reopen(Case.objects.select_for_update().get(pk=case_id), answer)
-
-
-def _reopen(case: Case, answer: Message) -> None:
-    arrived = case.messages.filter(direction=Message.Direction.OUT).exclude(delivery__state__in=NEVER_ARRIVED)
-    for asked in case.messages.filter(answer=answer):
-        other = arrived.filter(at__gte=asked.at).exclude(pk=answer.pk).order_by("at", "id").first()
-        asked.answer, asked.answered_at = other, other.at if other else None
-        asked.save(update_fields=["answer", "answered_at"])
-    case.due_at = queries.unanswered(case).aggregate(due=Min("due_at"))["due"]
-    if case.due_at:
-        case.status = Case.Status.OPEN
-    case.save(update_fields=["due_at", "status"])
 
 
 def rescue(*, now: datetime) -> list[int]:

@@ -13,13 +13,16 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import gettext_noop
 
+from samehand.cases.actions.bouncing import answers_spoken_of, came_back
 from samehand.cases.actions.guessing import Guesses
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
+from samehand.cases.actions.machines import Machines, last_receipts
 from samehand.cases.actions.proving import Proofs
 from samehand.cases.actions.scanning import state_of
+from samehand.cases.actions.setting_apart import apart
 from samehand.cases.keys import fresh_reference, ours
-from samehand.cases.models import Attachment, Case, Message, RawArrival
+from samehand.cases.models import Attachment, Case, MachineMail, Message, RawArrival
 from samehand.cases.queries import holding
 from samehand.core import promises, routing, trust
 from samehand.core.arrivals import Arrival
@@ -30,6 +33,7 @@ from samehand.lib.bulk import insert
 from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
 from samehand.people import queries as people
+from samehand.people.actions.reaching import clear_undeliverable
 from samehand.people.models import Customer
 
 PREVIEW = 160
@@ -51,6 +55,8 @@ class Filing:
         self.new: list[Case] = []
         self.touched: dict[str, Case] = {}
         self.maybe: dict[str, int] = {}
+        self.apart: list[MachineMail] = []
+        self.bounced: dict[int, Arrival] = {}
         self._load()
         for row, arrival in self.batch:
             self._file(row, arrival)
@@ -61,15 +67,23 @@ class Filing:
         self._hint_within_batch()
         insert(self.messages)
         insert(self.attachments, numbered=False)
+        MachineMail.objects.bulk_create(self.apart)
         fresh = {case.reference for case in self.new}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
+        for number, arrival in self.bounced.items():
+            came_back(answer=self.answers[number], arrival=arrival, now=self.now)
+        clear_undeliverable(addresses=[message.from_address for message in self.messages if self._lives(message)])
+
+    @staticmethod
+    def _lives(message: Message) -> bool:
+        return message.trust in ("proven", "token") and not message.auto_submitted and not message.third_party
 
     def _forged(self, row: RawArrival) -> bool:
         return self.verdicts[row.pk].level == "forged"
 
     def _acceptable(self, row: RawArrival, arrival: Arrival) -> bool:
-        if not arrival.from_address and not arrival.case_token:
+        if not arrival.from_address and not arrival.case_token and not arrival.bounce:
             self.refused[row] = gettext_noop("It names no sender: there is nobody to answer.")
         elif ours(arrival.from_address, self.own):
             self.refused[row] = gettext_noop("It carries our own address as its sender: filing it could start a loop.")
@@ -79,15 +93,29 @@ class Filing:
         row = people.service_hours()
         self.hours, self.terms = people.hours(self.now, row), people.terms(row)
         self.crew = {person.id: person for person in people.crew(self.now, holding())}
-        self.proofs = Proofs(self.batch, self.customers, {row.pk for row, _ in self.batch if self._forged(row)})
+        self.answers = answers_spoken_of(self.batch)
+        forged = {row.pk for row, _ in self.batch if self._forged(row)}
+        self.proofs = Proofs(self.batch, self.customers, forged, self.answers)
+        writers = [arrival.from_address for _, arrival in self.batch]
+        self.machines = Machines(self.customers, last_receipts(writers, self.now) if row.receipts else {})
         self.asking = self.proofs.asking()
         self.guesses = Guesses(list(self.asking.values()))
 
     def _file(self, row: RawArrival, arrival: Arrival) -> None:
-        customer = self.customers.of(arrival, forged=self._forged(row))
-        own = self.proofs.known.get(key(customer), {})
-        case = self.proofs.case_for(row, arrival, own) or self._open(arrival, row, customer)
-        message = self._message(row, arrival, case, customer)
+        machine = self.machines.wrote(row, arrival)
+        known = self.customers.known_as(arrival, forged=self._forged(row))
+        case = self.proofs.case_for(row, arrival, self.proofs.known.get(key(known), {}) if known else {})
+        if machine and not case:
+            self.apart.append(apart(row, arrival))
+            return
+        # A machine that speaks in a case does not become a customer by it.
+        customer = known or (
+            case.customer if machine and case else self.customers.of(arrival, forged=self._forged(row))
+        )
+        case = case or self._open(arrival, row, customer)
+        message = self._message(row, arrival, case, customer, machine=machine)
+        if row.pk in self.answers:
+            self.bounced[row.pk] = arrival
         self.messages.append(message)
         self.attachments += [Attachment.of(message, part, state_of(part)) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
@@ -101,7 +129,6 @@ class Filing:
         return number
 
     def _open(self, arrival: Arrival, row: RawArrival, customer: Customer) -> Case:
-        # Also for a robot's mail: it is promised to nobody and owned by nobody, but lies open until a person saw it.
         case = Case(
             reference=fresh_reference(),
             customer=customer,
@@ -137,11 +164,10 @@ class Filing:
         if hinted:
             Case.objects.bulk_update(hinted, ["maybe_case"])
 
-    def _message(self, row: RawArrival, arrival: Arrival, case: Case, customer: Customer) -> Message:
-        robot = arrival.auto_submitted or arrival.bounce
+    def _message(self, row: RawArrival, arrival: Arrival, case: Case, customer: Customer, *, machine: bool) -> Message:
         third_party = self._by_another(arrival, case, customer)
         verdict = self._verdict(row, case, third_party=third_party)
-        unpromised = robot or row.envelope.get("history")
+        unpromised = machine or row.envelope.get("history")
         return Message(
             case=case,
             direction=Message.Direction.IN,
@@ -159,7 +185,7 @@ class Filing:
             message_id=arrival.message_id,
             in_reply_to=arrival.in_reply_to,
             references=list(arrival.references),
-            auto_submitted=robot,
+            auto_submitted=machine,
             third_party=third_party,
             trust=verdict.level,
             trust_reason=verdict.as_text(),

@@ -53,12 +53,16 @@ class Customers:
         return [*self.by_address.values(), *self.by_token.values(), *self.claimed.values()]
 
     def of(self, arrival: Arrival, *, forged: bool = False) -> Customer:
+        found = self.known_as(arrival, forged=forged)
+        return found or (self._pretend(arrival) if forged else self._make(arrival))
+
+    def known_as(self, arrival: Arrival, *, forged: bool = False) -> Customer | None:
+        """As `of`, but nobody is made."""
         if arrival.case_token:
             return self.by_token[arrival.case_token]
         if forged:
-            return self.claimed.get(arrival.from_address) or self._pretend(arrival)
-        found = self.by_address.get(arrival.from_address) or self.new.get(arrival.from_address)
-        return found or self._make(arrival)
+            return self.claimed.get(arrival.from_address)
+        return self.by_address.get(arrival.from_address) or self.new.get(arrival.from_address)
 
     def _make(self, arrival: Arrival) -> Customer:
         customer = Customer(name=arrival.from_name[:NAME], language=arrival.language, known_since=self.now)

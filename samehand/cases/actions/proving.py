@@ -19,15 +19,21 @@ K = TypeVar("K", int, str)
 
 
 class Proofs:
-    """The cases that a batch may belong to, locked. `by_id` and `by_reference` lead from a case that was joined with
-    another to that one; `known` maps the Message-IDs of each sender's own cases."""
+    """The cases that a batch may belong to, locked. `answers` are those of ours that bounces of it speak of.
+    `by_id` and `by_reference` lead from a case that was joined with another to that one; `known` maps the Message-
+    IDs of each sender's own cases."""
 
     def __init__(
-        self, batch: Sequence[tuple[RawArrival, Arrival]], customers: Customers, forged: Collection[int]
+        self,
+        batch: Sequence[tuple[RawArrival, Arrival]],
+        customers: Customers,
+        forged: Collection[int],
+        answers: Mapping[int, Message],
     ) -> None:
         self.batch = batch
         self.forged = forged
         self.customers = customers
+        self.answers = answers
         self.signed = {row.pk: self._signed(row, arrival) for row, arrival in batch}
         self.answered = self._answered()
         self.everybodys = self._known_ids()
@@ -78,6 +84,9 @@ class Proofs:
         }
 
     def _signed(self, row: RawArrival, arrival: Arrival) -> tuple[threads.Proof, ...]:
+        if answer := self.answers.get(row.pk):
+            # A bounce of ours, whoever says that he sends it: the mark on it proves that he had our answer.
+            return (threads.Proof("message_id", reference=answer.case.reference, unique=str(answer.pk)),)
         if row.pk in self.forged:
             # Marks are seen by whoever gets a copy: with a false name beside them they prove nothing.
             return ()

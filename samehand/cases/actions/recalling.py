@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from samehand.cases.actions.answering import send_again
-from samehand.cases.actions.delivering import reopen_promise
 from samehand.cases.actions.locking import locked_case_of
+from samehand.cases.actions.promising import reopen_promise
 from samehand.cases.models import Delivery
 from samehand.lib.events import Fact, record
 

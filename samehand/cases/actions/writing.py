@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from samehand.cases import queries
-from samehand.cases.actions.delivering import NEVER_ARRIVED
+from samehand.cases.actions.promising import NEVER_ARRIVED
 from samehand.cases.channels import channel
 from samehand.cases.keys import signer
 from samehand.cases.models import Attachment, Case, Message

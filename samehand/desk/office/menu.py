@@ -24,7 +24,8 @@ class Item:
 
 def items(person: Staff) -> list[Item]:
     """The places of the office that this person may enter, in order."""
-    shown = [*_of_leads(person), *_of_admins(person)]
+    machines = _item("office-machines", "office:machine_mail", _("From machines"), "bot", _("what nobody waits for"))
+    shown = [*_of_leads(person), machines, *_of_admins(person)]
     if not settings.RELAY:
         shown.append(_item("sent", "mail:sent", _("Sent mails"), "send", _("what would have left the house")))
     return [item for item in shown if item]

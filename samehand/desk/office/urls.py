@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samehand.desk.office import aside, home, hours, outbox, shifts, team
+from samehand.desk.office import aside, home, hours, machine_mail, outbox, shifts, team
 
 app_name = "office"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("queue/again", outbox.again_all, name="queue_again_all"),
     path("queue/<int:message_id>/again", outbox.again, name="queue_again"),
     path("queue/<int:message_id>/cancel", outbox.cancel, name="queue_cancel"),
+    path("machines", machine_mail.listing, name="machine_mail"),
+    path("machines/<int:mail_id>", machine_mail.one, name="machine_mail_one"),
+    path("machines/<int:mail_id>/case", machine_mail.open_case, name="machine_mail_case"),
     path("team", team.listing, name="team"),
     path("team/add", team.add, name="team_add"),
     path("team/<int:person_id>", team.edit, name="team_edit"),

@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.template import Context
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from samehand.cases.queries import counts
 from samehand.desk.office.menu import items
@@ -17,6 +19,16 @@ from samehand.lib.models import Event
 from samehand.people.queries import on_shift
 
 register = template.Library()
+
+REFUSALS = {
+    "no_such_user": _("there is no such mailbox"),
+    "no_such_domain": _("there is no such domain"),
+    "disabled": _("the mailbox is closed"),
+    "mailbox_full": _("the mailbox is full"),
+    "too_large": _("it is too large for that server"),
+    "policy": _("that server does not trust it"),
+    "unreachable": _("that server could not be reached"),
+}
 
 LINKED, SHOWN = 20_000, 60_000
 
@@ -38,6 +50,12 @@ def rail(context: Context, view: str = "") -> dict[str, Any]:
 def last_event() -> int:
     """Where the page's knowledge ends: the live line goes on from here."""
     return Event.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+@register.filter
+def refusal(reason: str) -> str:
+    """Why a mail did not arrive, as people say it."""
+    return str(REFUSALS.get(reason) or gettext("that server would not take it"))
 
 
 @register.filter

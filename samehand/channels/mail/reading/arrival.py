@@ -53,6 +53,8 @@ def read_mail(raw: bytes) -> Arrival:
         html_present=any(leaf.kind == "text/html" for leaf, _ in body.texts),
         attachments=_attachments(body, defects),
         auto_submitted=bounced or machines.auto_submitted(root, subject),
+        sounds_automatic=machines.sounds_automatic(root, subject, text),
+        silent=machines.silent(root),
         bounce=bounced,
         bounce_recipients=bounces.bounce_recipients(root, body, text) if bounced else (),
         notice=notices.notice(body, subject, text) if bounced else None,
