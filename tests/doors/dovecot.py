@@ -76,6 +76,7 @@ class Dovecot:
     password: str = "tajne-haslo"
     token: str = "ya29.zeton"
     tokens: HTTPServer | None = None
+    asks_at: str = ""
 
     def token_service(self) -> int:
         """Where Dovecot asks whose token it is: what Google and Microsoft have, here on this machine."""
@@ -101,7 +102,7 @@ class Dovecot:
         os.chown(self.folder / "mail", user.pw_uid, user.pw_gid)
         (self.folder / "passwords").write_text(f"desk:{{PLAIN}}{self.password}\n")
         (self.folder / "oauth2.conf").write_text(
-            f"tokeninfo_url = http://127.0.0.1:{self.token_service()}/?access_token=\n"
+            f"tokeninfo_url = {self.asks_at or f'http://127.0.0.1:{self.token_service()}'}/?access_token=\n"
             "username_attribute = email\nusername_format = %n\n"
         )
         config = self.folder / "dovecot.conf"
