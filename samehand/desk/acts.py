@@ -33,7 +33,12 @@ def act(function: Callable[[HttpRequest, Case], HttpResponse]) -> Act:
     def guarded(request: HttpRequest, reference: str) -> HttpResponse:
         case = get_object_or_404(visible_to(request.user), reference=reference.upper())
         # Who had to sign in first, or changed the language, comes back by GET: to the case, where the draft waits.
-        return function(request, case) if request.method == "POST" else _back(case)
+        if request.method != "POST":
+            return _back(case)
+        try:
+            return function(request, case)
+        except actions.Joined:
+            return _joined_meanwhile(request, case)
 
     return login_required(guarded)
 
@@ -131,6 +136,19 @@ def cancel(request: HttpRequest, message_id: int) -> HttpResponse:
         except (actions.LeftAlready, Delivery.DoesNotExist):
             messages.error(request, _("Too late: it has left already, or may have."))
     return _back(message.case, at=f"m-{message.pk}")
+
+
+def _joined_meanwhile(request: HttpRequest, case: Case) -> HttpResponse:
+    """What was written for a case that is part of another one now comes back there, unsent: look first."""
+    into = get_object_or_404(visible_to(request.user), merged=case)
+    why = _("Not done: this case was joined with another one meanwhile, which you see here. Look at it first.")
+    typed = request.POST.get("text", "")
+    if not typed.strip():
+        messages.error(request, why)
+        return _back(into)
+    mode = "note" if request.path.endswith("/note") else "reply"
+    context = of_case(request, into, mode=mode, typed=typed, trouble=why, files_lost=bool(request.FILES))
+    return render(request, "desk/case.html", context, status=409)
 
 
 def _me(request: HttpRequest) -> int:

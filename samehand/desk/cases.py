@@ -8,14 +8,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from samehand.cases import queries
 from samehand.cases.access import visible_to
-from samehand.cases.models import Case
+from samehand.cases.models import Case, Rearrangement
+from samehand.cases.rearranged import rearrangements_of
+from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
-from samehand.desk.showing import due_of_case, entries, rows
+from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
 from samehand.lib.clock import now
 from samehand.people.models import Staff
 from samehand.people.queries import terms, with_shift
@@ -28,6 +30,8 @@ LATEST = 60
 @login_required
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     case = get_object_or_404(visible_to(request.user), reference=reference.upper())
+    if case.merged_into:
+        return redirect("desk:case", case.merged_into.reference)
     return render(request, "desk/case.html", of_case(request, case))
 
 
@@ -49,7 +53,9 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "view": "case",
         "case": case,
         "due": due_of_case(case, bound, moment),
-        "entries": entries(history, bound, moment),
+        "entries": with_rearrangements(entries(history, bound, moment), rearrangements_of(request.user, case), case),
+        "hint": hint_of(request.user, case),
+        "done": _just_done(request, case),
         "earlier": max(queries.length_of_history(case) - len(history), 0),
         # Of what is shown, not asked anew: what comes between two queries was not seen.
         "seen": max((message.pk for message in history if message.case_id == case.pk), default=0),
@@ -63,6 +69,13 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         **beside_case(request.user, case.reference, moment),
         **more,
     }
+
+
+def _just_done(request: HttpRequest, case: Case) -> Rearrangement | None:
+    """What the reader has just joined, split or moved, and may undo."""
+    said = request.GET.get("done", "")
+    number = int(said) if said.isdecimal() and len(said) < 19 else 0
+    return next((one for one in rearrangements_of(request.user, case) if one.pk == number), None)
 
 
 def _colleagues(case: Case, moment: datetime) -> list[Staff]:

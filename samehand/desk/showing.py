@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
-from samehand.cases.models import Case, Message
+from samehand.cases.models import Case, Message, Rearrangement
 from samehand.cases.queries import SHOWN, promise_of
 from samehand.core.promises import Terms, state
 from samehand.desk.remarks import Invitation, Said, invitation_of, said_of
@@ -69,6 +69,34 @@ class Entry:
         message = self.message
         came = message.direction == Message.Direction.IN
         return ", ".join(address for address in message.reply_to if came and address != message.from_address)
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """A line of the stream that says what a person joined, split off or moved. `came`: to this case, not from it."""
+
+    rearrangement: Rearrangement
+    came: bool
+
+    @property
+    def other(self) -> Case:
+        return self.rearrangement.case if self.came else self.rearrangement.into
+
+
+def with_rearrangements(shown: list[Entry], done: Iterable[Rearrangement], case: Case) -> list[Entry | Rearranged]:
+    """The stream with what was rearranged in this case, each where it happened."""
+    stream: list[Entry | Rearranged] = list(shown)
+    for one in done:
+        here = [at for at, entry in enumerate(stream) if _before(entry, one, case)]
+        stream.insert(here[-1] + 1 if here else len(stream), Rearranged(one, came=one.into_id == case.pk))
+    return stream
+
+
+def _before(entry: Entry | Rearranged, done: Rearrangement, case: Case) -> bool:
+    """Whether it stands above: of this case all that came earlier, and whatever belongs to other cases."""
+    if isinstance(entry, Rearranged):
+        return entry.rearrangement.at <= done.at
+    return entry.message.case_id != case.pk or entry.message.at <= done.at
 
 
 def rows(cases: Iterable[Case], terms: Terms, now: datetime) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from samehand.desk import acts, cases, converters, files, lists, live, mail
+from samehand.desk import acts, cases, converters, files, lists, live, mail, rearranging
 
 register_converter(converters.Reference, "ref")
 app_name = "desk"
@@ -27,6 +27,11 @@ urlpatterns = [
     path("desk/cases/<ref:reference>/reopen", acts.reopen, name="reopen"),
     path("desk/cases/<ref:reference>/take", acts.take, name="take"),
     path("desk/cases/<ref:reference>/hand-over", acts.hand_over, name="hand_over"),
+    path("desk/cases/<ref:reference>/join", rearranging.join, name="join"),
+    path("desk/cases/<ref:reference>/apart", rearranging.apart, name="apart"),
+    path("desk/messages/<int:message_id>/split", rearranging.split, name="split"),
+    path("desk/messages/<int:message_id>/move", rearranging.move, name="move"),
+    path("desk/rearrangements/<int:rearrangement_id>/undo", rearranging.undo, name="undo"),
     path("desk/messages/<int:message_id>/send-again", acts.send_again, name="send_again"),
     path("desk/messages/<int:message_id>/cancel", acts.cancel, name="cancel"),
     path("desk/messages/<int:message_id>/html", mail.formatted, name="formatted"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.db.models.functions import Left
 from django.utils.dateparse import parse_datetime
 
@@ -149,7 +149,3 @@ def tell(kind: str, done: Rearrangement, author_id: int, now: datetime) -> None:
 def newest(*cases: Case) -> int | None:
     newest: int | None = Message.objects.filter(case__in=cases).aggregate(newest=Max("pk"))["newest"]
     return newest
-
-
-def involving(*cases: Case) -> Q:
-    return Q(case__in=cases) | Q(into__in=cases)

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from samehand.cases.actions.rearranging.changes import hold, involving, keep, newest, restore, settle, state, tell, was
+from samehand.cases.actions.rearranging.changes import hold, keep, newest, restore, settle, state, tell, was
 from samehand.cases.models import Case, Message, Rearrangement
+from samehand.cases.rearranged import involving
 from samehand.people.actions.joining import give_back
 
 
