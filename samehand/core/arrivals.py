@@ -57,6 +57,8 @@ class Arrival:
     `text` is the whole body as text, `reply_text` the writer's own words in it. `case_token` is set by channels that
     know the case already (the customer's page); mail proves it by its addresses and references instead.
 
+    `written_in`: "pl", "en", "uk", "ru", or "" when the words say nothing for sure; `language` is that of our answer.
+
     `auto_submitted`: a machine says that it wrote this; `sounds_automatic`: the words are a machine's, which proves
     nothing alone; `silent`: the sender of the envelope is empty, as it stands in the mail.
 
@@ -87,6 +89,7 @@ class Arrival:
     notice: Notice | None = None
     charset: str = ""
     language: str = "pl"
+    written_in: str = ""
     case_token: str = ""
     defects: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()

@@ -28,7 +28,7 @@ from samehand.core import promises, routing, trust
 from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
-from samehand.core.topics import skill_for
+from samehand.core.topics import topic_of
 from samehand.lib.bulk import insert
 from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
@@ -129,12 +129,16 @@ class Filing:
         return number
 
     def _open(self, arrival: Arrival, row: RawArrival, customer: Customer) -> Case:
+        topic = topic_of(arrival.subject, arrival.reply_text)
         case = Case(
             reference=fresh_reference(),
             customer=customer,
             subject=arrival.subject,
-            skill=skill_for(arrival.subject, arrival.reply_text),
-            language=arrival.language,
+            skill=topic.skill if topic else "general",
+            topic=topic.key if topic else "",
+            topic_words=", ".join(topic.words) if topic else "",
+            # "OK, thanks" says little of a language; what we know of the customer says more.
+            language=arrival.language if arrival.written_in or not customer.pk else customer.language,
             opened_at=row.received_at,
             touched_at=row.received_at,
         )
@@ -185,6 +189,7 @@ class Filing:
             message_id=arrival.message_id,
             in_reply_to=arrival.in_reply_to,
             references=list(arrival.references),
+            language=arrival.written_in,
             auto_submitted=machine,
             third_party=third_party,
             trust=verdict.level,

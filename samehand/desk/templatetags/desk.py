@@ -9,10 +9,11 @@ from django.db.models import Max
 from django.template import Context
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from samehand.cases.queries import counts
+from samehand.core.topics import title_of
 from samehand.desk.office.menu import items
 from samehand.lib.clock import now
 from samehand.lib.models import Event
@@ -50,6 +51,12 @@ def rail(context: Context, view: str = "") -> dict[str, Any]:
 def last_event() -> int:
     """Where the page's knowledge ends: the live line goes on from here."""
     return Event.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+@register.filter
+def topic(key: str) -> str:
+    """A topic's name in the reader's language."""
+    return title_of(key, get_language() or "pl")
 
 
 @register.filter

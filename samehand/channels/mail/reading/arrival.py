@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from samehand.channels.mail.reading import bodies, bounces, fields, machines, notices
 from samehand.channels.mail.reading.addresses import addresses
 from samehand.channels.mail.reading.inside import armour, opening
-from samehand.channels.mail.reading.language import guess
+from samehand.channels.mail.reading.language import written_in
 from samehand.channels.mail.reading.senders import sender
 from samehand.channels.mail.reading.structure import unmarked
 from samehand.channels.mail.reading.tree import Node, grow
@@ -20,6 +20,8 @@ from samehand.core.arrivals import INSIDE, Arrival, Part, Remark, Unreadable, ou
 from samehand.core.quotes import Split, split
 
 MAX_ATTACHMENTS = 1_000
+# The languages of our answers; the first one where nothing else is known.
+ANSWERED = ("pl", "en")
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -35,6 +37,7 @@ def read_mail(raw: bytes) -> Arrival:
     who = sender(root, defects)
     subject = fields.subject(root, defects)
     answered = fields.in_reply_to(root)
+    written = written_in(text or subject)
     bounced = bounces.bounce(root, body, who.address, who.name, subject, text)
     return Arrival(
         from_address=who.address,
@@ -59,7 +62,8 @@ def read_mail(raw: bytes) -> Arrival:
         bounce_recipients=bounces.bounce_recipients(root, body, text) if bounced else (),
         notice=notices.notice(body, subject, text) if bounced else None,
         charset=charset[:100],
-        language=guess(text or subject),
+        language=written if written in ANSWERED else ANSWERED[0],
+        written_in=written,
         remarks=_remarks(remarks, text, defects),
         defects=tuple(dict.fromkeys(defects)),
     )
