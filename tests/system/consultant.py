@@ -1,4 +1,5 @@
-"""A tireless consultant: answers whatever waits, through the product's own action, until a file says stop.
+"""A tireless consultant: answers whatever waits, through the product's own action, until a file says stop. When nothing
+waits, she does not wait for the next try of answers that were put off.
 
 SAMEHAND_DATA=... python -m tests.system.consultant STOPFILE
 """
@@ -19,16 +20,17 @@ django.setup()
 from django.db import Error, close_old_connections
 
 from samehand.cases import actions
-from samehand.cases.models import Case
+from samehand.cases.models import Case, Delivery
 from samehand.lib.clock import now
 from samehand.people.models import Staff
 
 
 def answer_one() -> bool:
     case = Case.objects.filter(due_at__isnull=False).order_by("due_at", "id").first()
-    if case is None:
-        return False
     author = Staff.objects.order_by("id")[0]
+    if case is None:
+        actions.send_all_again(state=Delivery.State.DELAYED, author_id=author.pk, now=now())
+        return False
     try:
         actions.reply(
             case_id=case.pk,

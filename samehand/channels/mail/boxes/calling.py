@@ -53,10 +53,9 @@ class Caller(threading.Thread):
 
 
 def how_to_reach(mailbox: Mailbox) -> tuple[Any, ...]:
-    grant = getattr(mailbox, "grant", None)
     return (
         mailbox.host, mailbox.port, mailbox.security, mailbox.username, mailbox.login, mailbox.sealed_secret,
-        mailbox.folder, grant and grant.given_at,
+        mailbox.folder,
     )  # fmt: skip
 
 
