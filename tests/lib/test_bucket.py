@@ -80,6 +80,7 @@ def test_what_is_erased_is_gone_and_its_neighbours_stay(bucket: Any) -> None:
 def test_many_small_objects_become_one(bucket: Any) -> None:
     keys = [blobs.put(f"mail {number}".encode()) for number in range(5)]
 
+    assert pack(now=LATER).moved == 5
     assert pack(now=LATER).removed == 5
 
     assert len(names(bucket)) == 1

@@ -92,22 +92,25 @@ def test_small_packs_become_one_and_everything_is_still_there(packs: Path) -> No
 
     done = pack(now=LATER)
 
-    assert (done.moved, done.removed, done.troubles) == (len(MAILS), len(MAILS), [])
+    assert (done.moved, done.removed, done.troubles) == (len(MAILS), 0, [])
+    assert list(blobs.get_many(keys)) == MAILS
+    # The packs of before go with the next night: a backup may be looking for them.
+    again = pack(now=LATER)
+    assert (again.moved, again.removed) == (0, len(MAILS))
     assert len(list(packs.iterdir())) == 1
     assert list(blobs.get_many(keys)) == MAILS
-    assert pack(now=LATER).moved == 0
 
 
 def test_a_pack_that_is_written_to_or_was_today_stays_as_it_is(packs: Path) -> None:
     blobs.put(MAILS[0])
-    assert pack(now=LATER).removed == 0
+    assert pack(now=LATER).moved == 0
 
     close_packs()
     (file,) = packs.iterdir()
     os.utime(file, (MONDAY.timestamp(), MONDAY.timestamp()))
 
-    assert pack(now=MONDAY + timedelta(hours=23)).removed == 0
-    assert pack(now=MONDAY + timedelta(hours=25)).removed == 1
+    assert pack(now=MONDAY + timedelta(hours=23)).moved == 0
+    assert pack(now=MONDAY + timedelta(hours=25)).moved == 1
 
 
 def test_bytes_that_no_row_names_are_swept_out(packs: Path) -> None:
@@ -116,9 +119,9 @@ def test_bytes_that_no_row_names_are_swept_out(packs: Path) -> None:
     close_packs()
     size = sum(file.stat().st_size for file in packs.iterdir())
 
-    done = pack(now=LATER)
+    freed = pack(now=LATER).freed + pack(now=LATER).freed
 
-    assert sum(file.stat().st_size for file in packs.iterdir()) == size - done.freed < 1000
+    assert sum(file.stat().st_size for file in packs.iterdir()) == size - freed < 1000
     assert blobs.get(kept) == MAILS[0]
 
 
@@ -141,6 +144,7 @@ def test_after_a_rotation_the_old_key_is_not_needed(settings: Any) -> None:
     settings.BLOB_KEYS = ["b" * 32, "a" * 32]
 
     assert pack(now=LATER, everything=True).moved == len(MAILS)
+    pack(now=LATER)
 
     settings.BLOB_KEYS = ["b" * 32]
     assert list(blobs.get_many(keys)) == MAILS
@@ -172,8 +176,8 @@ def test_what_is_erased_while_it_is_packed_is_not_copied(packs: Path, monkeypatc
     monkeypatch.setattr(packing.index, "move", erased_meanwhile)
     pack(now=LATER)
 
-    (file,) = packs.iterdir()
     place = Blob.objects.get()
+    file = packs / f"{place.pack:016x}.pack"
     assert place.start > 0
     assert file.read_bytes()[: place.start] == bytes(place.start)
     assert blobs.get(other) == MAILS[1]
@@ -183,6 +187,7 @@ def test_a_reader_finds_what_moved_under_its_eyes() -> None:
     keys = blobs.put_many(MAILS[:2])
     close_packs()
     reading = blobs.get_many(keys)
+    pack(now=LATER)
     pack(now=LATER)
 
     assert list(reading) == MAILS[:2]

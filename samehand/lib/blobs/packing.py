@@ -36,9 +36,14 @@ def pack(*, now: datetime, everything: bool = False, most: int = 1000, settled: 
     _take_in_files(done)
     sizes = store().settled(since=(now - settled).timestamp())
     room = index.room()
-    chosen = [one for one, size in sizes.items() if everything or _worth_it(one, size, room.get(one, 0))][:most]
-    for begin in range(0, len(chosen), AT_ONCE):
-        _pack(chosen[begin : begin + AT_ONCE], sizes, done)
+    # Only what was empty when we came: a backup that began before must still find what its database names.
+    for one in sizes.keys() - room.keys():
+        store().remove(one)
+        done.removed += 1
+        done.freed += sizes[one]
+    chosen = [one for one, size in sizes.items() if one in room and (everything or _worth_it(one, size, room[one]))]
+    for begin in range(0, len(chosen[:most]), AT_ONCE):
+        _pack(chosen[begin : begin + AT_ONCE], done)
     return done
 
 
@@ -46,15 +51,11 @@ def _worth_it(pack: int, size: int, room: int) -> bool:
     return not is_thorough(pack) or room < HOLED * size
 
 
-def _pack(packs: list[int], sizes: dict[int, int], done: Packed) -> None:
+def _pack(packs: list[int], done: Packed) -> None:
+    """What does not open stays where it is, for the day on which its key comes back."""
     for batch in _batches(packs, done):
         done.freed -= _move(batch)
         done.moved += len(batch)
-    # What does not open stays where it is, for the day on which its key comes back.
-    for one in set(packs) - {place.pack for _, place in index.of_packs(packs)}:
-        store().remove(one)
-        done.removed += 1
-        done.freed += sizes[one]
 
 
 def _move(batch: list[tuple[bytes, Place, bytes]]) -> int:
