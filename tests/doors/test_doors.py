@@ -9,10 +9,12 @@ from collections.abc import Sequence
 
 import django.db
 import pytest
+from aiosmtpd.smtp import SMTP
 
 from samehand.cases import queries
 from samehand.cases.keys import signer
 from samehand.cases.models import RawArrival
+from samehand.channels.mail.talking import SmtpDoor
 from samehand.lib import blobs
 from tests.doors.conftest import Doors
 from tests.personas import DESK, a_mail
@@ -197,3 +199,31 @@ def test_a_client_that_vanishes_leaves_nothing(open_doors: Doors) -> None:
         client.sendmail(ME, [DESK], a_mail())
 
     assert len(kept()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<a.b+c@b.example>",
+        "<a@b.example> SIZE=100 BODY=8BITMIME",
+        "<a@b.example>  SIZE=3",
+        "<a@b.example>x",
+        "<a..b@b.example>",
+        "<.a@b.example>",
+        "<a@b..example>",
+        "<a@b.example.>",
+        "<a@[192.0.2.1]>",
+        '<"a b"@b.example>',
+        "<ż@b.example>",
+        "<a@b.example> (a comment) SIZE=1",
+        "<>",
+        "<a>",
+        "a@b.example",
+        "<a@b.example",
+    ],
+)
+def test_the_quick_way_reads_an_address_as_the_long_way_does(words: str) -> None:
+    door = object.__new__(SmtpDoor)
+    door.local_part_limit = 0
+
+    assert door._getaddr(words) == SMTP._getaddr(door, words)

@@ -21,6 +21,10 @@ TOO_LARGE = "552 5.3.4 Larger than we take"
 TOO_MUCH = "452 4.3.1 Too much mail at once, try again later"
 TOO_MANY = "421 4.3.2 Too many connections, try again later"
 TOO_SLOW = "421 4.4.2 The mail took too long"
+# What nearly every command carries. Anything else (quoted, commented, empty) goes the long way: the library's parser
+# takes a quarter of a millisecond, a fifth of all that a mail costs at the door.
+ATOM, LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++", r"[A-Za-z0-9-]++"
+BARE = re.compile(rf"<({ATOM}(?:\.{ATOM})*+@{LABEL}(?:\.{LABEL})*+)>[ \t]*+([A-Za-z0-9= -]*+)")
 # An answer to which aiosmtpd gives no enhanced code.
 PLAIN = re.compile(r"([245])\d\d (?!\d\.\d|HELP)")
 
@@ -55,6 +59,12 @@ class SmtpDoor(SMTP):
         if self.taking:
             self._reset_timeout()
         super().data_received(data)
+
+    def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
+        if bare := BARE.fullmatch(arg):
+            return bare[1], bare[2]
+        parsed: tuple[str | None, str | None] = super()._getaddr(arg)
+        return parsed
 
     async def push(self, status: Any) -> None:
         if isinstance(status, str) and not status.startswith("220") and status != f"250 {self.hostname}":
