@@ -171,6 +171,15 @@ def unreached(case: Case, address: str) -> ContactPoint | None:
     return next((point for point in dead if point.value == address), None) or dead.first()
 
 
+def trust_of(cases: Sequence[Case]) -> dict[int, str]:
+    """How sure it is who wrote the last mail of each case; robots and others than the customer do not count."""
+    came = Message.objects.filter(
+        case__in=cases, direction=Message.Direction.IN, third_party=False, auto_submitted=False
+    )
+    last = came.order_by("case", "-at", "-id").distinct("case")
+    return dict(last.values_list("case_id", "trust")) if cases else {}
+
+
 def page_url(case: Case) -> str:
     """The customer's page of the case: whoever has the link may read it."""
     return f"{settings.URL}/s/{signer().page_token(case.reference)}"

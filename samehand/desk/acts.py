@@ -57,10 +57,13 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
             now=now(),
             solve=form.cleaned_data["solve"],
             files=form.to_send(),
+            to=form.cleaned_data["to"],
         )
     except actions.AlreadyAnswered as meanwhile:
         newer = entries(_to_show(request, meanwhile.newer), terms(), now())
         return _refused(request, case, form, newer=newer, files_lost=bool(request.FILES))
+    except actions.NotARecipient:
+        return _refused(request, case, form, trouble=_("Not sent: nobody in this case has that address."))
     except actions.NothingToSend:
         return _refused(request, case, form, trouble=_("Not sent: there is no text, or the customer has no address."))
     return _back(case, sent="reply", at=f"m-{sent.pk}")
@@ -119,6 +122,38 @@ def hand_over(request: HttpRequest, case: Case) -> HttpResponse:
     return _back(case, sent="word")
 
 
+@act
+def vouch(request: HttpRequest, case: Case) -> HttpResponse:
+    try:
+        actions.vouch(case_id=case.pk, author_id=_me(request), reason=request.POST.get("reason", "")[:2_000], now=now())
+    except actions.NoReason:
+        messages.error(request, _("Say how you know that it is the customer."))
+    except actions.NobodyToVouchFor:
+        messages.error(request, _("Somebody has vouched for the writer already."))
+    else:
+        messages.success(request, _("The case belongs to the customer now. Your reason stands in it as a note."))
+    return _back(case)
+
+
+@act
+def let_in(request: HttpRequest, case: Case) -> HttpResponse:
+    address = request.POST.get("address", "")
+    try:
+        actions.let_in(case_id=case.pk, address=address, author_id=_me(request), now=now())
+    except actions.NotInCopy:
+        messages.error(request, _("Only who stands in a mail of this case can take part in it."))
+    else:
+        messages.success(request, _("%(address)s takes part: choose whom you answer.") % {"address": address})
+    return _back(case)
+
+
+@act
+def let_out(request: HttpRequest, case: Case) -> HttpResponse:
+    address = request.POST.get("address", "")
+    actions.let_out(case_id=case.pk, address=address, author_id=_me(request), now=now())
+    return _back(case)
+
+
 @login_required
 def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
@@ -168,8 +203,10 @@ def _to_show(request: HttpRequest, newer: list[Message]) -> QuerySet[Message]:
 
 def _refused(request: HttpRequest, case: Case, form: Any, *, mode: str = "reply", **more: Any) -> HttpResponse:
     """The case again with what was typed; nothing that was written is ever lost."""
-    typed = form.data.get("text", "")
-    context = of_case(request, case, mode=mode, typed=typed, solve_too=bool(form.data.get("solve")), **more)
+    typed, chosen = form.data.get("text", ""), form.data.get("to", "")
+    context = of_case(
+        request, case, mode=mode, typed=typed, chosen=chosen, solve_too=bool(form.data.get("solve")), **more
+    )
     return render(request, "desk/case.html", context, status=409 if "newer" in more else 422)
 
 

@@ -15,9 +15,11 @@ from samehand.cases import queries
 from samehand.cases.access import visible_to
 from samehand.cases.models import Case, Rearrangement
 from samehand.cases.rearranged import rearrangements_of
+from samehand.cases.recipients import PARTICIPANT, recipients, strangers_in_copy
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
+from samehand.desk.trust import warning
 from samehand.lib.clock import now
 from samehand.people.models import Staff
 from samehand.people.queries import terms, with_shift
@@ -59,7 +61,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "earlier": max(queries.length_of_history(case) - len(history), 0),
         # Of what is shown, not asked anew: what comes between two queries was not seen.
         "seen": max((message.pk for message in history if message.case_id == case.pk), default=0),
-        "address": address,
+        **_writing_to(case),
         "unreached": queries.unreached(case, address),
         "page_url": queries.page_url(case),
         "others": rows(_others(request, case)[:20], bound, moment),
@@ -76,6 +78,18 @@ def _just_done(request: HttpRequest, case: Case) -> Rearrangement | None:
     said = request.GET.get("done", "")
     number = int(said) if said.isdecimal() and len(said) < 19 else 0
     return next((one for one in rearrangements_of(request.user, case) if one.pk == number), None)
+
+
+def _writing_to(case: Case) -> dict[str, Any]:
+    """Who may be answered, who else is in the mails, and what to think of before."""
+    among = recipients(case)
+    return {
+        "address": among[0].address if among else "",
+        "recipients": among,
+        "participants": [one.address for one in among if one.kind == PARTICIPANT],
+        "in_copy": strangers_in_copy(case),
+        "warning": warning(queries.trust_of([case]).get(case.pk, "")),
+    }
 
 
 def _colleagues(case: Case, moment: datetime) -> list[Staff]:

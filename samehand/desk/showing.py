@@ -9,10 +9,13 @@ from datetime import datetime
 from django.db.models import prefetch_related_objects
 
 from samehand.cases.models import Case, Message, Rearrangement
-from samehand.cases.queries import SHOWN, promise_of
+from samehand.cases.queries import SHOWN, promise_of, trust_of
 from samehand.core.promises import Terms, state
 from samehand.desk.remarks import Invitation, Said, invitation_of, said_of
+from samehand.desk.trust import Badge, badge
 from samehand.lib.spoken import Due
+
+DOUBTED = ("unproven", "forged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +24,20 @@ class Row:
 
     case: Case
     due: Due | None
+    doubt: Badge | None = None
 
     @property
     def name(self) -> str:
         """Whom it is about: many people write without a name, so their address stands for it."""
         customer = self.case.customer
-        return customer.name or next((point.value for point in customer.contact_points.all()), "")
+        address = next((point.value for point in customer.contact_points.all()), customer.claimed_address)
+        return customer.name or address
 
     @property
     def version(self) -> str:
         """Changes when the row must be drawn anew; the clock in it ticks by itself."""
         case = self.case
-        return f"{case.touched_at.timestamp()}-{case.status}-{case.owner_id}-{case.due_at}"
+        return f"{case.touched_at.timestamp()}-{case.status}-{case.owner_id}-{case.due_at}-{case.customer_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Entry:
         delivery = getattr(message, "delivery", None)
         sent = f"{delivery.state}-{delivery.attempts}-{delivery.late_at}" if delivery else ""
         held = "-".join(file.state for file in message.attachments.all())
-        return f"{sent}-{message.answered_at}-{message.waived_at}{held}"
+        return f"{sent}-{message.answered_at}-{message.waived_at}-{message.trust}{held}"
 
     @property
     def remarks(self) -> list[Said]:
@@ -62,6 +67,18 @@ class Entry:
     @property
     def invitation(self) -> Invitation | None:
         return invitation_of(self.message)
+
+    @property
+    def trust(self) -> Badge | None:
+        return badge(self.message)
+
+    @property
+    def shows_address(self) -> bool:
+        """A name is quickly written; where it is not sure whose it is, or looks like another's, the address stands
+        beside it."""
+        message = self.message
+        came = message.direction == Message.Direction.IN
+        return came and (message.trust in DOUBTED or "xn--" in message.from_address.rpartition("@")[2])
 
     @property
     def wants_answers_at(self) -> str:
@@ -102,7 +119,11 @@ def _before(entry: Entry | Rearranged, done: Rearrangement, case: Case) -> bool:
 def rows(cases: Iterable[Case], terms: Terms, now: datetime) -> list[Row]:
     shown = list(cases)
     prefetch_related_objects([case for case in shown if not case.customer.name], "customer__contact_points")
-    return [Row(case, due_of_case(case, terms, now)) for case in shown]
+    trust = trust_of(shown)
+    return [
+        Row(case, due_of_case(case, terms, now), Badge(level) if (level := trust.get(case.pk, "")) in DOUBTED else None)
+        for case in shown
+    ]
 
 
 def due_of_case(case: Case, terms: Terms, now: datetime) -> Due | None:

@@ -56,9 +56,10 @@ def face(staff: Staff | None) -> Face | None:
 
 
 def messages(case: Case) -> QuerySet[Message]:
-    """The customer's own messages and our answers, in order; not what robots or strangers wrote."""
+    """The customer's own messages and our answers, in order; not what robots, strangers or forgers wrote."""
     shown = Message.objects.filter(case=case, direction__in=(IN, OUT), third_party=False, auto_submitted=False)
     files = Prefetch("attachments", Attachment.objects.filter(inline=False).order_by("part"))
+    shown = shown.exclude(trust="forged")
     return shown.select_related("author", "answer__author").prefetch_related(files).order_by("at", "id")
 
 

@@ -26,7 +26,9 @@ from samehand.cases.actions.rearranging import (
 )
 from samehand.cases.actions.recalling import TOGETHER, LeftAlready, cancel, send_all_again
 from samehand.cases.actions.setting_apart import make_case
+from samehand.cases.actions.trusting import NobodyToVouchFor, NoReason, NotInCopy, let_in, let_out, vouch
 from samehand.cases.actions.writing import NothingToSend
+from samehand.cases.recipients import NotARecipient
 from samehand.cases.senders import NotOurAddress
 
 __all__ = [
@@ -37,6 +39,10 @@ __all__ = [
     "Incoming",
     "Joined",
     "LeftAlready",
+    "NoReason",
+    "NobodyToVouchFor",
+    "NotARecipient",
+    "NotInCopy",
     "NotOnTheDesk",
     "NotOnePerson",
     "NotOurAddress",
@@ -52,6 +58,8 @@ __all__ = [
     "file_carefully",
     "file_waiting",
     "hand_over",
+    "let_in",
+    "let_out",
     "make_case",
     "merge",
     "move",
@@ -66,4 +74,5 @@ __all__ = [
     "split",
     "take",
     "undo",
+    "vouch",
 ]

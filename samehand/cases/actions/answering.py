@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from samehand.cases import queries
 from samehand.cases.actions.locking import locked, locked_case_of
@@ -40,25 +40,35 @@ def reply(
     solve: bool = False,
     files: Sequence[File] = (),
     sender: str = "",
+    to: str = "",
 ) -> Message:
     """The consultant's answer is kept, put in line for delivery, and keeps the promises of all that was asked.
 
     `seen` is the id of the newest message that the author had before her eyes; `sender` the address of ours that it
-    leaves from, when it is not to be the one that the customer wrote to.
+    leaves from, when it is not to be the one that the customer wrote to; `to` one of the case's recipients, when it is
+    not to be the customer's own address.
     """
     case = locked(case_id)
     _refuse_unseen(case, seen)
     author = Staff.objects.get(pk=author_id)
-    message = written(case, author, text, files=files, sender=sender, now=now)
+    message = written(case, author, text, files=files, sender=sender, to=to, now=now)
     Delivery.objects.create(message=message, recipient=message.to[0], queued_at=now, next_try_at=now)
     send_soon(message.pk)
-    queries.unanswered(case).update(answered_at=now, answer=message)
+    _answered_by(message).update(answered_at=now, answer=message)
     Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
     if case.owner_id is None:
         case.owner_id, case.owner_reason = author_id, "taken"
-    _settle(case, Case.Status.SOLVED if solve else Case.Status.WAITING, now, said=text)
+    status = Case.Status.SOLVED if solve else Case.Status.WAITING
+    _settle(case, Case.Status.OPEN if queries.unanswered(case).exists() else status, now, said=text)
     record([Fact("case.answered", case_id, case.owner_id, {"message": message.pk, "by": author_id})], now=now)
     return message
+
+
+def _answered_by(message: Message) -> QuerySet[Message]:
+    """All that was asked; what is written to a participant answers nobody but him."""
+    asked = queries.unanswered(message.case)
+    is_participants = message.case.participants.filter(address=message.to[0]).exists()
+    return asked.filter(from_address=message.to[0]) if is_participants else asked
 
 
 def _refuse_unseen(case: Case, seen: int) -> None:

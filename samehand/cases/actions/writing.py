@@ -15,6 +15,7 @@ from samehand.cases.actions.promising import NEVER_ARRIVED
 from samehand.cases.channels import channel
 from samehand.cases.keys import signer
 from samehand.cases.models import Attachment, Case, Message
+from samehand.cases.recipients import CUSTOMER, Recipient, recipient_for
 from samehand.cases.senders import sender_for, words_of
 from samehand.core.dispatches import CannotBeSent, Dispatch, File, Said
 from samehand.lib import blobs
@@ -34,21 +35,22 @@ class NothingToSend(Exception):
 
 
 def written(
-    case: Case, author: Staff, text: str, *, files: Sequence[File] = (), sender: str = "", now: datetime
+    case: Case, author: Staff, text: str, *, files: Sequence[File] = (), sender: str = "", to: str = "", now: datetime
 ) -> Message:
-    """The answer with its bytes, kept. Raises NothingToSend, and NotOurAddress for a `sender` that is none of ours."""
-    recipient = queries.address_of(case)
+    """The answer with its bytes, kept. Raises NothingToSend, NotOurAddress for a `sender` that is none of ours, and
+    NotARecipient for `to` whom the case does not know."""
+    recipient = recipient_for(case, to)
     text = text.replace("\x00", "").strip()
     if not text or not recipient:
         raise NothingToSend("Write something first." if recipient else "This customer has no address.")
     ours = sender_for(case, sender)
-    message = _message(case, author, ours, recipient, text, now)
+    message = _message(case, author, ours, recipient.address, text, now)
     message.save()
     domain = ours.address.rpartition("@")[2]
     message.message_id = signer().message_id(case.reference, str(message.pk), domain)
     mail = channel(message.channel)
     try:
-        raw = mail.compose(_dispatch(case, message, ours, files))
+        raw = mail.compose(_dispatch(case, message, ours, recipient, files))
     except CannotBeSent as why:
         raise NothingToSend(str(why)) from why
     message.blob = blobs.put(raw)
@@ -79,11 +81,15 @@ def _message(case: Case, author: Staff, ours: SendingAddress, recipient: str, te
     )
 
 
-def _dispatch(case: Case, message: Message, ours: SendingAddress, files: Sequence[File]) -> Dispatch:
-    trust = _trust_of_writer(case)
+def _dispatch(
+    case: Case, message: Message, ours: SendingAddress, recipient: Recipient, files: Sequence[File]
+) -> Dispatch:
+    # Somebody else than the customer sees neither his page nor what was said: as if nobody knew who he is.
+    is_customer = recipient.kind == CUSTOMER
+    trust = _trust_of_writer(case) if is_customer else FORGED
     return Dispatch(
         recipient=message.to[0],
-        recipient_name=case.customer.name,
+        recipient_name=case.customer.name if is_customer else "",
         sender_address=message.from_address,
         sender_name=words_of(ours, "name", case, message.author),
         author=message.from_name,
