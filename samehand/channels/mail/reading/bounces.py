@@ -90,7 +90,11 @@ def second_opinion(root: Node) -> list[str]:
     of itself that a mail system wrote it, and reads only the beginning."""
     from flufl.bounce import scan_message
 
-    found = scan_message(message_from_bytes(root.mail[: root.end][:_SECOND_READS]))
+    try:
+        found = scan_message(message_from_bytes(root.mail[: root.end][:_SECOND_READS]))
+    except Exception:
+        # Its detectors trust a bounce to be one ("the first address of From"); an opinion is not worth a mail.
+        return []
     return [normal(one.decode("latin-1") if isinstance(one, bytes) else one) for one in list(found)[:MAX_RECIPIENTS]]
 
 
