@@ -11,7 +11,9 @@ import sys
 import tempfile
 import time
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -39,6 +41,13 @@ def main() -> int:
     return by_coverage(atheris, given.minutes, given.seed, given.finds)
 
 
+def _judge() -> ModuleType:
+    import django
+
+    django.setup()
+    return import_module("tests.mail.fuzz.judge")
+
+
 def seeds() -> list[bytes]:
     """Our samples, and what others collected where it lies beside the project."""
     from tests.mail import agreement
@@ -52,7 +61,7 @@ def seeds() -> list[bytes]:
 def by_coverage(atheris: object, minutes: float, seed: int, finds: Path) -> int:
     """libFuzzer ends the process by itself: when the time is over with 0, at the first find with another number."""
     with atheris.instrument_imports(include=["samehand.channels.mail", "samehand.core"]):  # type: ignore[attr-defined]
-        from tests.mail.fuzz import judge
+        judge = _judge()
 
     finds.mkdir(exist_ok=True)
     corpus = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -71,8 +80,7 @@ def by_coverage(atheris: object, minutes: float, seed: int, finds: Path) -> int:
 
 
 def by_chance(minutes: float, seed: int, finds: Path) -> int:
-    from tests.mail.fuzz import judge
-
+    judge = _judge()
     dice, known = random.Random(seed), seeds()
     until, tried, broken, slowest = time.monotonic() + minutes * 60, 0, 0, 0.0
     while time.monotonic() < until:
