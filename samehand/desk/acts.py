@@ -58,12 +58,15 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
             solve=form.cleaned_data["solve"],
             files=form.to_send(),
             to=form.cleaned_data["to"],
+            sender=form.cleaned_data["sender"],
         )
     except actions.AlreadyAnswered as meanwhile:
         newer = entries(_to_show(request, meanwhile.newer), terms(), now())
         return _refused(request, case, form, newer=newer, files_lost=bool(request.FILES))
     except actions.NotARecipient:
         return _refused(request, case, form, trouble=_("Not sent: nobody in this case has that address."))
+    except actions.NotOurAddress:
+        return _refused(request, case, form, trouble=_("Not sent: that address is no longer ours. Choose another one."))
     except actions.NothingToSend:
         return _refused(request, case, form, trouble=_("Not sent: there is no text, or the customer has no address."))
     return _back(case, sent="reply", at=f"m-{sent.pk}")

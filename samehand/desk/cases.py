@@ -16,13 +16,14 @@ from samehand.cases.access import visible_to
 from samehand.cases.models import Case, Rearrangement
 from samehand.cases.rearranged import rearrangements_of
 from samehand.cases.recipients import PARTICIPANT, recipients, strangers_in_copy
+from samehand.cases.senders import sender_for
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
 from samehand.desk.trust import warning
 from samehand.lib.clock import now
 from samehand.people.models import Staff
-from samehand.people.queries import terms, with_shift
+from samehand.people.queries import sending_addresses, terms, with_shift
 
 # Of a customer who wrote for years the page shows the latest at first; the rest is a link away.
 LATEST = 60
@@ -63,6 +64,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "seen": max((message.pk for message in history if message.case_id == case.pk), default=0),
         **_writing_to(case),
         "unreached": queries.unreached(case, address),
+        **_senders(case),
         "page_url": queries.page_url(case),
         "others": rows(_others(request, case)[:20], bound, moment),
         "addresses": list(case.customer.contact_points.order_by("id")),
@@ -90,6 +92,12 @@ def _writing_to(case: Case) -> dict[str, Any]:
         "in_copy": strangers_in_copy(case),
         "warning": warning(queries.trust_of([case]).get(case.pk, "")),
     }
+
+
+def _senders(case: Case) -> dict[str, Any]:
+    """From which addresses she may write, when there are several, and which one fits."""
+    ours = sending_addresses()
+    return {"senders": ours, "leaves_from": sender_for(case).address} if len(ours) > 1 else {}
 
 
 def _colleagues(case: Case, moment: datetime) -> list[Staff]:

@@ -11,8 +11,11 @@ from django.conf import settings
 from samehand.channels.mail.relays import Lines, Relay, WrongRelay, relay, trusted
 from samehand.channels.mail.sending import send
 from samehand.core.dispatches import ChannelError
+from samehand.lib.seal import seal
+from samehand.people.models import SendingAddress
 from tests.mail.relay import NextServer, a_certificate, listening, tls, unused_port
 
+pytestmark = pytest.mark.django_db
 SENDER, RECIPIENT = "helpdesk+b-7.0123456789abcdef@fala.example", "zofia@poczta.example"
 MAIL = b"From: helpdesk@fala.example\r\nSubject: a\r\n\r\n.dot\r\nend\r\n"
 
@@ -201,6 +204,16 @@ def test_only_a_known_certificate_is_believed(
     monkeypatch.setattr(settings, "RELAY", f"smtp://ania:tajne@localhost:{server.port}?tls=required&ca={file}")
     assert handed_over() == "250 yes"
     trusted.cache_clear()
+
+
+def test_an_address_may_have_a_relay_of_its_own(server: NextServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"smtp+plain://localhost:{server.port}"
+    SendingAddress.objects.create(address="rachunki@fala.example", sealed_relay=seal(url))
+    monkeypatch.setattr(settings, "RELAY", f"smtp://127.0.0.1:{unused_port()}")
+
+    assert handed_over(sender="rachunki+b-7.0123456789abcdef@fala.example") == "250 yes"
+    with pytest.raises(ChannelError):
+        handed_over()
 
 
 def test_a_server_that_is_away_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,12 @@ TROUBLES = {
 }
 
 
+def words_of(trouble: str) -> str:
+    """A kind of TROUBLES, a colon and what was said, in words; empty for none."""
+    kind, _colon, said = trouble.partition(": ")
+    return f"{TROUBLES.get(kind, TROUBLES['other'])} {said}".strip() if trouble else ""
+
+
 class Mailbox(models.Model):
     class Security(models.TextChoices):
         TLS = "tls", _("TLS")
@@ -69,6 +75,12 @@ class Mailbox(models.Model):
     history_rate = models.FloatField(default=0, db_default=0, help_text="Mails a second, of late.")
     history_ended_at = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True, help_text="Our first connection: what came before is history.")
+    sent_folder = models.CharField(
+        _("file our answers to the folder"), max_length=255, blank=True, default="", db_default=""
+    )
+    sent_from = models.CharField(
+        _("only answers from the address"), max_length=254, blank=True, default="", db_default=""
+    )
     began_validity = models.BigIntegerField(null=True, help_text="UIDVALIDITY at our first connection.")
     new_from = models.BigIntegerField(null=True, help_text="Lower UIDs were there when the mailbox was (re)numbered.")
 
@@ -81,8 +93,17 @@ class Mailbox(models.Model):
     @property
     def trouble_words(self) -> str:
         """Why the mailbox cannot be read, for people; empty when it can."""
-        kind, _colon, said = self.trouble.partition(": ")
-        return f"{TROUBLES.get(kind, TROUBLES['other'])} {said}".strip() if self.trouble else ""
+        return words_of(self.trouble)
+
+    @property
+    def copies_waiting(self) -> int:
+        """How many of our answers shall stand in its folder and do not yet."""
+        return SentCopy.objects.filter(mailbox=self, filed_at=None).count()
+
+    @property
+    def copies_trouble(self) -> str:
+        latest = SentCopy.objects.filter(mailbox=self, filed_at=None).exclude(trouble="").order_by("-pk")
+        return words_of(latest.values_list("trouble", flat=True).first() or "")
 
     @property
     def history_runs(self) -> bool:
@@ -187,6 +208,26 @@ class Alarm(models.Model):
 
     trouble = models.CharField(max_length=200, unique=True)
     told_at = models.DateTimeField()
+
+
+class SentCopy(models.Model):
+    """An answer that shall stand in a mailbox's folder of sent mail; that it does is recorded after the server's word.
+
+    `next_try_at` is empty when nothing is to be done: it is filed, or was given up.
+    """
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE)
+    message = models.ForeignKey("cases.Message", on_delete=models.CASCADE)
+    next_try_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    filed_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["mailbox", "message"], name="sent_copy_is_one"),)
+        indexes = (
+            models.Index(fields=["next_try_at"], name="sent_copy_due", condition=models.Q(next_try_at__isnull=False)),
+        )
 
 
 class DkimKey(models.Model):

@@ -50,13 +50,15 @@ class MailboxForm(MailboxModelForm):
         model = Mailbox
         fields = (
             "name", "host", "port", "security", "username", "login", "secret", "folder", "history", "history_since",
-            "enabled",
+            "sent_folder", "sent_from", "enabled",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["history"].required = False
         self.fields["secret"].required = not self.instance.sealed_secret
+        self.fields["sent_folder"].help_text = _("Empty: not at all. \\Sent: the one that the server names.")
+        self.fields["sent_from"].help_text = _("Empty: all that we send.")
         if self.instance.sealed_secret:
             self.fields["secret"].help_text = _("Leave empty to keep the one that we have.")
 

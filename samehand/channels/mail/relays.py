@@ -17,8 +17,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from samehand.cases.keys import our_domain
+from django.conf import settings
+
+from samehand.cases.keys import our_domain, plain
 from samehand.core.dispatches import ChannelError
+from samehand.lib.seal import SealBroken, unseal
+from samehand.people.models import SendingAddress
 
 TIMEOUT = 60
 # Servers close after minutes of silence and count who is connected: what is not used soon is given back.
@@ -74,6 +78,15 @@ def relay(url: str) -> Relay:
         authorities=options.get("ca", ""),
         certificate=options.get("cert", ""),
     )
+
+
+def relay_of(sender: str) -> str:
+    """The relay of mail whose envelope has that sender: its address's own, else the house's; blank for the folder."""
+    sealed = SendingAddress.objects.filter(address=plain(sender)).values_list("sealed_relay", flat=True).first()
+    try:
+        return unseal(sealed) if sealed else str(settings.RELAY)
+    except SealBroken:
+        raise WrongRelay from None
 
 
 class Line:

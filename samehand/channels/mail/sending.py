@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from samehand.channels.mail.relays import Line, lines, relay
+from samehand.channels.mail.relays import Line, lines, relay, relay_of
 from samehand.core.dispatches import ChannelError, Receipt
 
 # RFC 5321, 4.5.3.2.6: a server may think this long about a mail; to give up earlier is to send it twice.
@@ -41,11 +41,12 @@ def send(raw: bytes, recipient: str, *, sender: str, handing_over: Step, folder:
 
     `handing_over` is called when all but the final dot has left: from its return on, the server may have the mail.
     Raises ChannelError when the server would not take it."""
-    if not settings.RELAY:
+    url = relay_of(sender)
+    if not url:
         return _to_folder(raw, handing_over, folder or Path(settings.SENT))
     letter = Letter(raw, recipient, sender)
     try:
-        line = lines.use(relay(settings.RELAY), lambda server: _announce(server, letter))
+        line = lines.use(relay(url), lambda server: _announce(server, letter))
     except (smtplib.SMTPException, OSError) as trouble:
         # Whatever is said before the recipient was named is about us, not about her: a wrong password, a full queue.
         raise ChannelError(_said(trouble), permanent=False) from trouble

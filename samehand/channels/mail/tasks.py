@@ -7,6 +7,7 @@ from django.conf import settings
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from samehand.channels.mail import copies
 from samehand.channels.mail.boxes import reconciling
 from samehand.channels.mail.models import Reconciliation
 from samehand.channels.mail.sending import send
@@ -34,6 +35,17 @@ def post(key: str, recipient: str) -> None:
         if not trouble.permanent:
             raise
         log.warning("private mail refused", response=trouble.response)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="samehand.mail.file_late_copies", queue="deliveries", queueing_lock="file_late_copies")
+def file_late_copies(timestamp: int) -> None:
+    copies.file_copies(clock=now)
+
+
+@app.task(name=copies.TASK, queue="deliveries")
+def file_copies() -> None:
+    copies.file_copies(clock=now)
 
 
 @app.periodic(cron="41 * * * *")

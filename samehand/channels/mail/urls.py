@@ -1,12 +1,16 @@
 from django.urls import path
 
-from samehand.channels.mail import office, sent
+from samehand.channels.mail import addresses, office, sent
 from samehand.channels.mail.boxes import proof
 
 app_name = "mail"
 urlpatterns = [
     path("desk/office/mail", proof.page, name="proof"),
     path("desk/office/mail/check", proof.check_now, name="check_now"),
+    path("desk/office/addresses", addresses.listing, name="addresses"),
+    path("desk/office/addresses/add", addresses.add, name="address_add"),
+    path("desk/office/addresses/<int:address_id>", addresses.edit, name="address_edit"),
+    path("desk/office/addresses/<int:address_id>/remove", addresses.remove, name="address_remove"),
     path("desk/office/mailboxes", office.listing, name="mailboxes"),
     path("desk/office/mailboxes/add", office.add, name="mailbox_add"),
     path("desk/office/mailboxes/<int:mailbox_id>", office.edit, name="mailbox_edit"),

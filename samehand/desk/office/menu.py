@@ -51,6 +51,7 @@ def _of_admins(person: Staff) -> list[Item | None]:
         return []
     return [
         _item("office-hours", "office:hours", _("Hours and promise"), "clock", _("when we answer, how fast")),
+        _item("office-addresses", "mail:addresses", _("Our addresses"), "at-sign", _("from where answers leave")),
         _item("office-team", "office:team", _("People"), "users", _("who works here")),
     ]
 

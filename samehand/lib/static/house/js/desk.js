@@ -5,6 +5,7 @@ import { drafts } from "./draft.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { merging } from "./merge.js";
+import { pasting } from "./paste.js";
 import { rail } from "./rail.js";
 import { theme } from "./theme.js";
 
@@ -12,6 +13,7 @@ merging();
 theme();
 rail();
 drafts();
+pasting();
 clock();
 keys();
 casePage();
