@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 DELIVER = "samehand.cases.deliver"
+RECEIPTS = "samehand.cases.receipts"
 
 
 def send_soon(message_id: int, at: datetime | None = None) -> None:
@@ -23,3 +25,8 @@ def send_rescued(message_id: int) -> None:
         app.configure_task(DELIVER, queue="deliveries", queueing_lock=f"rescue-{message_id}").defer(
             message_id=message_id
         )
+
+
+def receipts_soon(message_ids: Sequence[int]) -> None:
+    """Have it decided which of these mails are receipted; one job for a whole batch."""
+    app.configure_task(RECEIPTS, queue="deliveries").defer(message_ids=list(message_ids))

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from samehand.cases import actions
-from samehand.cases.jobs import DELIVER, send_rescued, send_soon
+from samehand.cases.jobs import DELIVER, RECEIPTS, send_rescued, send_soon
 from samehand.lib.clock import now
 from samehand.lib.identity import me
 
@@ -21,6 +21,11 @@ def deliver(message_id: int) -> None:
         raise
     if again:
         send_soon(message_id, at=again)
+
+
+@app.task(name=RECEIPTS, queue="deliveries")
+def receipts(message_ids: list[int]) -> None:
+    actions.send_receipts(message_ids=message_ids, now=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -25,6 +25,7 @@ from samehand.cases.actions.rearranging import (
     undo,
 )
 from samehand.cases.actions.recalling import TOGETHER, LeftAlready, cancel, send_all_again
+from samehand.cases.actions.receipting import send_receipts
 from samehand.cases.actions.setting_apart import make_case
 from samehand.cases.actions.trusting import NobodyToVouchFor, NoReason, NotInCopy, let_in, let_out, vouch
 from samehand.cases.actions.writing import NothingToSend
@@ -70,6 +71,7 @@ __all__ = [
     "rescue",
     "send_again",
     "send_all_again",
+    "send_receipts",
     "solve",
     "split",
     "take",

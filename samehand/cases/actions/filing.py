@@ -21,6 +21,7 @@ from samehand.cases.actions.machines import Machines, last_receipts
 from samehand.cases.actions.proving import Proofs
 from samehand.cases.actions.scanning import state_of
 from samehand.cases.actions.setting_apart import apart
+from samehand.cases.jobs import receipts_soon
 from samehand.cases.keys import fresh_reference, ours
 from samehand.cases.models import Attachment, Case, MachineMail, Message, RawArrival
 from samehand.cases.queries import holding
@@ -73,6 +74,9 @@ class Filing:
         record([self._fact(message) for message in self.messages], now=self.now)
         for number, arrival in self.bounced.items():
             came_back(answer=self.answers[number], arrival=arrival, now=self.now)
+        opened = [message.pk for message in self.messages if message.due_at and message.case.reference in fresh]
+        if self.receipts and opened:
+            receipts_soon(opened)
         clear_undeliverable(addresses=[message.from_address for message in self.messages if self._lives(message)])
 
     @staticmethod
@@ -98,6 +102,7 @@ class Filing:
         self.proofs = Proofs(self.batch, self.customers, forged, self.answers)
         writers = [arrival.from_address for _, arrival in self.batch]
         self.machines = Machines(self.customers, last_receipts(writers, self.now) if row.receipts else {})
+        self.receipts = row.receipts
         self.asking = self.proofs.asking()
         self.guesses = Guesses(list(self.asking.values()))
 

@@ -1,0 +1,125 @@
+"""The receipt: "we have your mail, Ania answers by 14:32". Nothing of the mail is in it, neither words nor names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from samehand.cases import queries
+from samehand.cases.actions.locking import Joined, locked
+from samehand.cases.channels import channel
+from samehand.cases.jobs import send_soon
+from samehand.cases.keys import signer
+from samehand.cases.models import Case, Delivery, Message
+from samehand.cases.senders import sender_for
+from samehand.core.dispatches import Dispatch
+from samehand.core.receipts import DAY, HOUR, Asked, may_go
+from samehand.lib import blobs
+from samehand.lib.events import Fact, record
+from samehand.lib.spoken import by
+from samehand.people.models import SendingAddress
+from samehand.people.queries import service_hours, undeliverable
+
+# Any number, the same in every process: the caps are counted by one after the other.
+COUNTING = 7_001_235
+
+
+def send_receipts(*, message_ids: Sequence[int], now: datetime) -> int:
+    """A receipt for each of the mails that opened a case, where one may go; returns how many."""
+    if not service_hours().receipts:
+        return 0
+    return sum(_send(message_id, now) for message_id in message_ids)
+
+
+@transaction.atomic
+def _send(message_id: int, now: datetime) -> bool:
+    message = Message.objects.filter(pk=message_id, direction=Message.Direction.IN, auto_submitted=False).first()
+    if not message or message.third_party:
+        return False
+    try:
+        case = locked(message.case_id)
+    except Joined:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [COUNTING])
+    if case.messages.filter(direction=Message.Direction.OUT).exists() or not may_go(_asked(message, case, now), now):
+        return False
+    receipt = _written(case, message, now)
+    Delivery.objects.create(
+        message=receipt, recipient=message.from_address, queued_at=now, next_try_at=now, automatic=True
+    )
+    send_soon(receipt.pk)
+    record([Fact("case.receipted", case.pk, case.owner_id, {"message": receipt.pk})], now=now)
+    return True
+
+
+def _asked(message: Message, case: Case, now: datetime) -> Asked:
+    sent = Delivery.objects.filter(automatic=True)
+    return Asked(
+        at=message.at,
+        due_at=message.due_at,
+        trust=message.trust,
+        answered_before=case.customer.served_at is not None,
+        reachable=not undeliverable([message.from_address]).exists(),
+        sent_to_him=sent.filter(recipient=message.from_address, queued_at__gt=now - DAY).count(),
+        sent_over_all=sent.filter(queued_at__gt=now - HOUR).count(),
+    )
+
+
+def _written(case: Case, asked: Message, now: datetime) -> Message:
+    ours = sender_for(case)
+    with override(case.language):
+        subject, text = _words(case, asked, now)
+    receipt = Message.objects.create(
+        case=case,
+        direction=Message.Direction.OUT,
+        channel="mail",
+        at=now,
+        from_name=settings.OPERATOR,
+        from_address=ours.address,
+        to=[asked.from_address],
+        reply_to=[queries.reply_address(case, ours.address)],
+        subject=subject,
+        text=text,
+        reply_text=text,
+        auto_submitted=True,
+    )
+    domain = ours.address.rpartition("@")[2]
+    receipt.message_id = signer().message_id(case.reference, str(receipt.pk), domain)
+    receipt.blob = blobs.put(channel("mail").compose(_dispatch(case, receipt, ours)))
+    receipt.save(update_fields=["message_id", "blob"])
+    return receipt
+
+
+def _words(case: Case, asked: Message, now: datetime) -> tuple[str, str]:
+    until = by(asked.due_at, now) if asked.due_at else ""
+    said = {"until": until, "name": case.owner.first_name if case.owner else ""}
+    promise = _("%(name)s will answer %(until)s.") if case.owner else _("We will answer %(until)s.")
+    subject = _("We have your message (%(reference)s)") % {"reference": case.reference}
+    return subject, f"{_('We have your message.')} {promise % said}"
+
+
+def _dispatch(case: Case, receipt: Message, ours: SendingAddress) -> Dispatch:
+    return Dispatch(
+        recipient=receipt.to[0],
+        recipient_name="",
+        sender_address=ours.address,
+        author="",
+        subject=receipt.subject,
+        text=receipt.text,
+        at=receipt.at,
+        message_id=receipt.message_id,
+        # His Message-ID is his text as well.
+        in_reply_to="",
+        references=(),
+        reply_to=receipt.reply_to[0],
+        page_url="",
+        language=case.language,
+        sender_name=settings.OPERATOR,
+        automatic=True,
+    )
