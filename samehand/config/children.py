@@ -99,7 +99,8 @@ def _how(code: int) -> str:
 
 def own_environment() -> dict[str, str]:
     """The environment for a child of this process, which tells it whose child it is."""
-    return {**os.environ, PARENT: str(os.getpid())}
+    # Threads of glibc would each keep a heap of their own, and what one of them once needed.
+    return {"MALLOC_ARENA_MAX": "2", **os.environ, PARENT: str(os.getpid())}
 
 
 def die_with_parent() -> None:

@@ -24,7 +24,8 @@ from samehand.config.locks import FileLock
 CONFIGURATION = {
     "listen_addresses": "",
     "max_connections": "100",
-    "shared_buffers": "256MB",
+    # What does not fit is read from the system's own cache, in microseconds.
+    "shared_buffers": "96MB",
     "effective_cache_size": "1GB",
     "fsync": "on",
     "synchronous_commit": "on",

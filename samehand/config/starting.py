@@ -21,6 +21,17 @@ def make_data_folder() -> None:
     os.umask(0o077)
 
 
+def load_settings() -> None:
+    """The settings alone, without any room: for the house itself, which only looks after processes."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samehand.config.settings")
+    from django.conf import settings
+
+    try:
+        _loaded = settings.DATA
+    except OSError as trouble:
+        raise SystemExit(f"the data folder cannot be used: {trouble}") from None
+
+
 def set_up_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samehand.config.settings")
     import django

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -18,8 +17,9 @@ import structlog
 from samehand.config import postgres
 from samehand.config.children import Child, own_environment, stop
 from samehand.config.house import ports
+from samehand.config.house.preparing import Preparing
 from samehand.config.locks import FileLock
-from samehand.config.starting import make_data_folder, set_up_django
+from samehand.config.starting import load_settings, make_data_folder
 
 log = structlog.get_logger("samehand.house")
 
@@ -67,7 +67,7 @@ class House:
         self.children: list[Child] = []
         self.asked = 0
         self.may_interrupt = False
-        self.first_login = ""
+        self.greeting: list[str] = []
         self.lock: FileLock | None = None
 
     def hear(self, _sign: int, _frame: FrameType | None) -> None:
@@ -97,7 +97,7 @@ class House:
 
     def open(self) -> None:
         make_data_folder()
-        set_up_django()
+        load_settings()
         from django.conf import settings
 
         self._lock(settings.DATA)
@@ -105,7 +105,7 @@ class House:
         if postgres.is_ours():
             self._open_postgres(settings.DATA)
         with self.interruptible():
-            self._prepare()
+            self.greeting = Preparing().lines()
         for role in ROLES:
             self._add_role(role)
 
@@ -126,34 +126,6 @@ class House:
         server.start()
         postgres.wait_until_ready(server, data)
         postgres.share(self.claims)
-
-    def _prepare(self) -> None:
-        """Bring the database up to date and put somebody into an empty house."""
-        from django.db import OperationalError, connections
-
-        from samehand.config import migrating
-
-        try:
-            migrating.apply()
-            self._furnish()
-        except OperationalError as trouble:
-            raise SystemExit(f"the database does not answer: {str(trouble).splitlines()[0]}") from None
-        finally:
-            connections.close_all()
-
-    def _furnish(self) -> None:
-        from django.conf import settings
-
-        from samehand.config import admins
-        from samehand.people.models import Staff
-
-        if not settings.DEMO:
-            self.first_login = admins.ensure_first()
-            return
-        if not Staff.objects.exists():
-            self.say("filling the demo (once)")
-        # In a house that is full already it sees to it that somebody is on shift.
-        import_module("samehand.demo.load").load()
 
     def _add_role(self, role: str) -> None:
         command = [sys.executable, "-m", "samehand.config.cli", role]
@@ -193,7 +165,7 @@ class House:
 
         from samehand.config.house import greeting
 
-        print(greeting.ready_line(), *greeting.lines(self.first_login), sep="\n", flush=True)
+        print(greeting.ready_line(), *self.greeting, sep="\n", flush=True)
         if settings.DEMO_CUSTOMERS:
             self._add_role("customers")
 
