@@ -23,6 +23,7 @@ from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 
+from bench import filling
 from samehand.cases import actions
 from samehand.cases.models import Case
 from samehand.config.migrating import ready_database
@@ -88,11 +89,22 @@ def answer(count: str) -> dict[str, Any]:
     return {"began": began, "ended": time.time(), "answers": len(waiting)}
 
 
+def fill(count: str) -> dict[str, Any]:
+    return filling.fill(count)
+
+
+def take(*arguments: str) -> dict[str, Any]:
+    _hire(len(NAMES))
+    return filling.take(*arguments)
+
+
 ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "furnish": furnish,
     "sign-in": sign_in,
     "cases": cases,
     "answer": answer,
+    "fill": fill,
+    "take": take,
 }
 
 if __name__ == "__main__":

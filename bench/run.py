@@ -19,11 +19,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import answers, door, importing, live, mails, pages
+from bench import answers, door, flat, importing, live, mails, pages
 from bench.figures import Row, table
 from bench.house import database
 
-PARTS = ("door", "import", "pages", "live", "answers")
+PARTS = ("door", "import", "pages", "live", "answers", "flat")
 
 
 def main() -> int:
@@ -69,6 +69,7 @@ class Bench:
             "pages": lambda: pages.measure(self._full(), _say),
             "live": lambda: live.measure(self._fresh("live"), _say),
             "answers": lambda: answers.measure(self._full(), _say),
+            "flat": lambda: flat.measure(self._fresh("flat"), self.mails, _say),
         }
         rows: list[Row] = []
         for part in PARTS:
