@@ -13,14 +13,16 @@ from samehand.cases import queries
 from samehand.cases.channels import channel
 from samehand.cases.keys import our_domain, signer
 from samehand.cases.models import Attachment, Case, Delivery, Message, RawArrival
-from samehand.core import promises
+from samehand.core import promises, trust
 from samehand.core.dispatches import Dispatch, Said
 from samehand.core.hours import Hours
 from samehand.core.masking import preview
 from samehand.core.threads import new_reference
 from samehand.core.topics import skill_for
+from samehand.demo import letters
 from samehand.demo.cast import Subscriber
 from samehand.lib import blobs
+from samehand.lib.domains import organization
 from samehand.people.models import ContactPoint, Customer, Staff
 
 PREVIEW = 160
@@ -37,6 +39,7 @@ class Ledger:
         self.dice, self.hours, self.terms = dice, hours, terms
         self.mail = channel("mail")
         self.points: list[ContactPoint] = []
+        self.pretenders: list[Customer] = []
         self.cases: list[Case] = []
         self.messages: list[Message] = []
         self.attachments: list[Attachment] = []
@@ -50,6 +53,14 @@ class Ledger:
         self.points.append(ContactPoint(customer=customer, value=person.address))
         return customer
 
+    def pretender(self, person: Subscriber, at: datetime) -> Customer:
+        """Somebody who shows this customer's address."""
+        false = Customer(
+            name=person.shown_name, language=person.language, known_since=at, claimed_address=person.address
+        )
+        self.pretenders.append(false)
+        return false
+
     def open(self, customer: Customer, language: str, at: datetime) -> Case:
         case = Case(
             reference=new_reference(self.dice.randbytes(5)),
@@ -61,14 +72,16 @@ class Ledger:
         self.cases.append(case)
         return case
 
-    def kept(self, raw: bytes, at: datetime, recipient: str, sender: str) -> RawArrival:
+    def kept(
+        self, raw: bytes, at: datetime, recipient: str, sender: str, evidence: trust.Evidence = trust.NOTHING
+    ) -> RawArrival:
         """Something that reached the door."""
         row = RawArrival(
             channel="mail",
             mailbox="door",
             fingerprint=f"demo:{len(self.arrivals)}:{self.dice.getrandbits(64):016x}",
             size=len(raw),
-            envelope={"sender": sender, "recipients": [recipient]},
+            envelope={"sender": sender, "recipients": [recipient], "auth": evidence.as_row()},
             received_at=at,
             stored_at=at,
             settled_at=at,
@@ -82,13 +95,17 @@ class Ledger:
         row = self.kept(raw, at, settings.ADDRESS, sender)
         row.state, row.reason = RawArrival.State.ASIDE, reason
 
-    def came(self, case: Case, raw: bytes, at: datetime, recipient: str, sender: str) -> Message:
+    def came(
+        self, case: Case, raw: bytes, at: datetime, recipient: str, person: Subscriber, proof: str = ""
+    ) -> Message:
         """The customer's mail, read as the mail channel reads it; the case learns what it is about from the first."""
-        row = self.kept(raw, at, recipient, sender)
+        evidence = letters.found(person.address, proof or letters.proof_of(person))
+        row = self.kept(raw, at, recipient, person.address, evidence)
         arrival = self.mail.read(raw, at, row.envelope)
         if not case.subject:
             case.subject = arrival.subject
             case.skill = skill_for(arrival.subject, arrival.reply_text)
+        verdict = self._verdict(evidence, arrival.from_address, recipient)
         message = Message(
             case=case,
             direction=Message.Direction.IN,
@@ -107,6 +124,8 @@ class Ledger:
             in_reply_to=arrival.in_reply_to,
             references=list(arrival.references),
             auto_submitted=arrival.auto_submitted,
+            trust=verdict.level,
+            trust_reason=verdict.as_text(),
             arrival=row,
             due_at=None if arrival.auto_submitted else promises.due_at(at, self.hours, self.terms),
         )
@@ -114,6 +133,11 @@ class Ledger:
         self.bytes.append((message, raw))
         self.messages.append(message)
         return message
+
+    @staticmethod
+    def _verdict(evidence: trust.Evidence, address: str, recipient: str) -> trust.Verdict:
+        found = trust.verdict(evidence, address, organization=organization)
+        return trust.backed(found, "mark") if signer().case_of_address(recipient) else found
 
     def went(self, case: Case, author: Staff, person: Subscriber, text: str, at: datetime, before: Message) -> Message:
         """A consultant's answer to `before`, delivered."""
@@ -170,7 +194,7 @@ class Ledger:
         self.arrivals.sort(key=lambda row: row.received_at)
         customers = {id(point.customer): point.customer for point in self.points}
         batches: tuple[tuple[Any, Sequence[Any]], ...] = (
-            (Customer, list(customers.values())),
+            (Customer, [*customers.values(), *self.pretenders]),
             (ContactPoint, self.points),
             (Case, sorted(self.cases, key=lambda case: case.opened_at)),
             (RawArrival, self.arrivals),

@@ -76,7 +76,7 @@ class Life:
         if not words:
             words, attach = self.voices.next_words(talk)
         raw = self.voices.mail(talk, words, at, attach=attach)
-        message = self.ledger.came(talk.case, raw, at, talk.writes_to, talk.person.address)
+        message = self.ledger.came(talk.case, raw, at, talk.writes_to, talk.person)
         self.hands.assign(talk.case, talk.customer, at)
         talk.waiting.append(message)
         talk.case.due_at = min(row.due_at for row in talk.waiting if row.due_at)

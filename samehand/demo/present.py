@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -21,7 +22,7 @@ ANIA, MAREK, EWA, KASIA = "anna@fala.example", "marek@fala.example", "ewa@fala.e
 COMES_BACK = ((17.4, ANIA), (14.2, MAREK), (10.6, ANIA), (6.3, EWA))
 NEW_CASE = ((22.3, ANIA), (15.8, EWA), (12.9, ANIA), (8.1, MAREK), (2.6, ANIA))
 NEWCOMERS = (13.5, 4.4, 1.2)
-LATE, SENT_BACK = 41.5, 19.7
+LATE, SENT_BACK, FORGED = 41.5, 19.7, 11.8
 NO_SENDER = "It names no sender: there is nobody to answer."
 OUR_OWN = "It carries our own address as its sender: filing it could start a loop."
 
@@ -37,6 +38,7 @@ def fill_desk(life: Life, strangers: Iterator[Subscriber]) -> None:
     for ago, act in sorted(acts, key=lambda pair: -pair[0]):
         act(life.now - ago * MINUTE)
     _put_aside(life, next(strangers))
+    _forged(life, life.now - FORGED * MINUTE)
 
 
 def _served(life: Life, email: str) -> list[Acquaintance]:
@@ -109,7 +111,7 @@ def _absent(life: Life) -> None:
     ]  # fmt: skip
     for talk in life.dice.sample(talks, min(2, len(talks))):
         at = talk.last.at + MINUTE if talk.last else life.now
-        life.ledger.came(talk.case, life.voices.absence(talk, at), at, talk.writes_to, talk.person.address)
+        life.ledger.came(talk.case, life.voices.absence(talk, at), at, talk.writes_to, talk.person)
         touch(talk.case, at, "")
 
 
@@ -133,3 +135,26 @@ def _put_aside(life: Life, person: Subscriber) -> None:
         sender = b"" if reason == NO_SENDER else f"From: {settings.ADDRESS}\r\n".encode()
         head, _, rest = raw.partition(b"\r\n")
         life.ledger.aside(sender + rest if head.startswith(b"From:") else raw, at, "", reason)
+
+
+def _forged(life: Life, at: datetime) -> None:
+    """Somebody in the name of Ania's customer wants a new SIM card sent elsewhere; the domain knows nothing of it."""
+    said, ledger = phrases("pl"), life.ledger
+    person = next(one.person for one in _served(life, ANIA) if one.person.language == "pl" and one.person.shown_name)
+    false = ledger.pretender(person, at)
+    case = ledger.open(false, "pl", at)
+    raw = letters.letter(
+        life.dice,
+        replace(person, signs=person.shown_name),
+        to=settings.ADDRESS,
+        subject=said["forged_subject"],
+        text=f"{said['forged']}\n\n{person.shown_name}",
+        at=at.astimezone(life.zone),
+        message_id=letters.new_id(life.dice, person),
+        proof=letters.NO,
+    )
+    message = ledger.came(case, raw, at, settings.ADDRESS, person, letters.NO)
+    life.hands.assign(case, false, at)
+    life.hands.give(case, life.hands.staff[ANIA], "free_for_all")
+    case.due_at, case.status = message.due_at, Case.Status.OPEN
+    touch(case, at, message.reply_text)

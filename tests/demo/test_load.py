@@ -18,9 +18,11 @@ from samehand.cases import queries
 from samehand.cases.channels import channel
 from samehand.cases.keys import signer
 from samehand.cases.models import Attachment, Case, Delivery, Message, RawArrival
+from samehand.channels.mail import evidence
 from samehand.core import promises
 from samehand.core.hours import is_open
 from samehand.core.promises import Event
+from samehand.core.trust import Evidence
 from samehand.demo.load import LOGINS, load, top_up_shifts
 from samehand.lib import blobs
 from samehand.people import queries as people
@@ -67,7 +69,7 @@ def test_there_is_plenty_to_see() -> None:
 
     assert 200 <= Customer.objects.count() <= 240
     assert 300 <= Case.objects.count() <= 360
-    assert status["open"] == 14
+    assert status["open"] == 15
     assert status["waiting"] >= 10
     assert status["solved"] >= 250
     assert Message.objects.filter(direction="note").count() >= 40
@@ -88,8 +90,8 @@ def test_anna_finds_work_that_ticks() -> None:
 
     assert anna in people.on_shift(NOON)
     assert len(mine) >= 5
-    assert len(team) == 14
-    assert states == {"open": 12, "at_risk": 1, "broken": 1}
+    assert len(team) == 15
+    assert states == {"open": 13, "at_risk": 1, "broken": 1}
     assert mine[0].due_at and mine[0].due_at < NOON
     assert mine[0].messages.filter(direction="note").exists()
     assert all(NOON + timedelta(minutes=5) < case.due_at < NOON + timedelta(minutes=30) for case in team[1:])
@@ -242,6 +244,27 @@ def test_at_night_the_desk_is_open_so_that_the_promise_ticks(data: Path) -> None
         load(NIGHT)
 
         assert is_open(people.hours(NIGHT), NIGHT)
-        assert queries.team_queue(NIGHT).count() == 14
+        assert queries.team_queue(NIGHT).count() == 15
         assert Staff.objects.get(email="anna@fala.example") in people.on_shift(NIGHT)
         transaction.set_rollback(True)
+
+
+def test_nearly_all_prove_who_they_are_and_one_does_not() -> None:
+    came = Message.objects.filter(direction="in")
+    levels = Counter(came.values_list("trust", flat=True))
+
+    assert levels["proven"] > 0.85 * came.count()
+    assert levels["unproven"] >= 3
+    assert levels["forged"] == 1
+    forged = came.get(trust="forged")
+    assert forged.case.customer.claimed_address == forged.from_address
+    assert forged.case.customer.contact_points.count() == 0
+    assert came.filter(from_address=forged.from_address, trust="proven").exists()
+
+
+def test_the_words_of_our_server_say_the_same_as_the_verdicts(settings: object) -> None:
+    settings.AUTHSERV = ["mx.fala.example"]  # type: ignore[attr-defined]
+    rows = RawArrival.objects.filter(message__direction="in")
+    for row in [*rows.order_by("id")[:40], rows.get(message__trust="forged")]:
+        said = evidence.of_an_archive(blobs.get(row.blob))["auth"]
+        assert Evidence.of(said) == Evidence.of(row.envelope["auth"])
