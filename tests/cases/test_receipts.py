@@ -11,6 +11,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samehand.cases import actions
+from samehand.cases.actions import flooding
 from samehand.cases.jobs import RECEIPTS
 from samehand.cases.models import Case, Delivery, MachineMail, Message
 from samehand.core.receipts import PER_DAY, PER_HOUR, Asked, may_go
@@ -169,12 +170,26 @@ class TestLoops:
         assert len(receipts()) <= 5
         assert Message.objects.filter(direction="in").count() + MachineMail.objects.count() == 30
 
-    def test_ten_thousand_of_one_writer_leave_the_others_their_time(self, anna: Staff, on: None) -> None:
-        """Scaled down: 300 in a minute. All are kept; Jan's mail among them has its owner and its promise."""
+    def test_ten_thousand_of_one_writer_leave_the_others_their_time(
+        self, anna: Staff, on: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Scaled down: 300 in a minute, of which 20 open cases. All are kept; Jan has his owner and his promise."""
+        monkeypatch.setattr(flooding, "MANY", 20)
         flood = [a_mail(ZOFIA, "Uwaga", f"Wiadomość {n}", mid=f"<{n}@x.example>") for n in range(300)]
-        arrive(*flood[:150], a_mail(JAN, "Pytanie Jana"), *flood[150:])
+        arrive(*flood[:20])
+        arrive(*flood[20:150], a_mail(JAN, "Pytanie Jana"), *flood[150:])
 
         jans = Case.objects.get(subject="Pytanie Jana")
         assert (jans.owner, jans.due_at) == (anna, at(30))
-        assert Message.objects.filter(direction="in").count() == 301
+        assert Message.objects.filter(direction="in", due_at=at(30)).count() == 301
+        assert Case.objects.count() == 21
+        assert Case.objects.exclude(pk=jans.pk).latest("pk").messages.count() == 281
         assert Delivery.objects.count() == 0
+
+    def test_a_busy_day_is_no_flood(self, anna: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(flooding, "MANY", 20)
+        for hour in range(3):
+            mails = [a_mail(ZOFIA, f"Sprawa {hour} {n}", "Tekst", mid=f"<{hour}-{n}@x.example>") for n in range(15)]
+            arrive(*mails, now=at(60 * hour))
+
+        assert Case.objects.count() == 45

@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.bouncing import answers_spoken_of, came_back
+from samehand.cases.actions.flooding import Floods
 from samehand.cases.actions.guessing import Guesses
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
@@ -100,6 +101,7 @@ class Filing:
         self.answers = answers_spoken_of(self.batch)
         forged = {row.pk for row, _ in self.batch if self._forged(row)}
         self.proofs = Proofs(self.batch, self.customers, forged, self.answers)
+        self.floods = self._floods()
         writers = [arrival.from_address for _, arrival in self.batch]
         self.machines = Machines(self.customers, last_receipts(writers, self.now) if row.receipts else {})
         self.receipts = row.receipts
@@ -117,7 +119,7 @@ class Filing:
         customer = known or (
             case.customer if machine and case else self.customers.of(arrival, forged=self._forged(row))
         )
-        case = case or self._open(arrival, row, customer)
+        case = case or self._flooded(customer) or self._open(arrival, row, customer)
         message = self._message(row, arrival, case, customer, machine=machine)
         if row.pk in self.answers:
             self.bounced[row.pk] = arrival
@@ -126,6 +128,16 @@ class Filing:
         if arrival.message_id and case.customer == customer:
             self.proofs.learn(key(customer), arrival.message_id, self._number(case))
         self._advance(case, message)
+
+    def _floods(self) -> Floods:
+        known = (self.customers.known_as(arrival, forged=self._forged(row)) for row, arrival in self.batch)
+        moments = [row.received_at for row, _ in self.batch]
+        return Floods([customer.pk for customer in known if customer], min(moments, default=self.now))
+
+    def _flooded(self, customer: Customer) -> Case | None:
+        newest = self.floods.newest.get(customer.pk or 0)
+        # The same row must not be held twice: the later write would undo the earlier one.
+        return self.proofs.by_id.setdefault(newest.pk, newest) if newest else None
 
     def _number(self, case: Case) -> int:
         """The case's id, or for one of this batch, which has none yet, a negative stand-in."""
