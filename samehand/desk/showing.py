@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from textwrap import shorten
 
 from django.db.models import prefetch_related_objects
 
 from samehand.cases.models import Case, Message, Rearrangement
 from samehand.cases.queries import SHOWN, promise_of, trust_of
 from samehand.core.promises import Terms, state
+from samehand.core.quotes import Split, apart
 from samehand.desk.remarks import Invitation, Said, invitation_of, said_of
 from samehand.desk.trust import Badge, badge
 from samehand.lib.spoken import Due
@@ -43,13 +45,14 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A message in the stream. `opens` is its case when another case begins with it; `shown` are the writer's own
-    words, `folded` is the whole text when there is more; `cut` says that not all of it is here."""
+    words, `folded` is what was quoted, `signature` what stood under them; `cut` says that not all of it is here."""
 
     message: Message
     due: Due | None
     opens: Case | None
     shown: str
     folded: str
+    signature: str
     cut: bool
 
     @property
@@ -79,6 +82,12 @@ class Entry:
         message = self.message
         came = message.direction == Message.Direction.IN
         return came and (message.trust in DOUBTED or "xn--" in message.from_address.rpartition("@")[2])
+
+    @property
+    def signed(self) -> str:
+        """The signature on one line."""
+        lines = [line.strip(" \t\xa0,-_") for line in self.signature.split("\n")]
+        return shorten(" · ".join(filter(None, lines)), 80, placeholder=" …")
 
     @property
     def wants_answers_at(self) -> str:
@@ -153,7 +162,8 @@ def _due(verdict: str, due_at: datetime, answered_at: datetime | None, terms: Te
     return Due(verdict, due_at, due_at - terms.risk, minutes, answered_at)
 
 
-def _words(message: Message) -> tuple[str, str, bool]:
-    """The writer's own words, and the whole with quotes and signature, which is folded."""
+def _words(message: Message) -> tuple[str, str, str, bool]:
+    """The writer's own words; the quote and the signature, which are folded."""
     own, whole = getattr(message, "shown", ""), getattr(message, "folded", "")
-    return own[:SHOWN], whole[:SHOWN], max(len(own), len(whole)) > SHOWN
+    rest = apart(whole[:SHOWN], own[:SHOWN]) if whole else Split("")
+    return own[:SHOWN], rest.folded, rest.signature, max(len(own), len(whole)) > SHOWN

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samehand.core.quotes import Hints, Split, split
+from samehand.core.quotes import Hints, Split, apart, split
 
 OLD = "\n".join(f"> {line}" for line in ("Dzień dobry,", "", "sprawdzamy.", "Ania"))
 BARE = "Dzień dobry,\n\nsprawdzamy.\nAnia"
@@ -157,6 +157,22 @@ def test_answers_that_are_announced_within_an_unmarked_quote_stay() -> None:
     text = f"Moje odpowiedzi poniżej na czerwono.\n\nOd: Fala <h@fala.test>\nDo: Jan\nTemat: x\n\n{BARE}\nTak."
 
     assert split(text).reply_text.endswith(f"{BARE}\nTak.")
+
+
+def test_what_only_the_html_told_is_told_apart_again() -> None:
+    text = f"Nie działa.\nJan Nowak\nNowak Transport\n\nOd: Fala\nWysłano: środa\nDo: Jan\nTemat: x\n\n{BARE}"
+
+    assert split(text).reply_text == "Nie działa.\nJan Nowak\nNowak Transport"
+    assert apart(text, "Nie działa.") == Split(
+        "Nie działa.", f"Od: Fala\nWysłano: środa\nDo: Jan\nTemat: x\n\n{BARE}", "Jan Nowak\nNowak Transport"
+    )
+
+
+def test_told_apart_again_nothing_is_lost() -> None:
+    text = f"Nie działa.\n\nPozdrawiam\nJan\n\n{WROTE}\n{OLD}"
+
+    assert apart(text, "Nie działa.") == split(text)
+    assert apart(text, "") == split(text)
 
 
 LINES = st.sampled_from(

@@ -82,6 +82,17 @@ def test_a_quote_is_folded_and_own_words_alone_are_not(at_the_desk: Client, case
     assert shown.index("Nadal nie.") < shown.index('<details class="fold">') < shown.index("&gt; Sprawdziłam stację.")
 
 
+def test_quote_and_signature_are_folded_apart(at_the_desk: Client, case: Case) -> None:
+    under = "Pozdrawiam,\nZofia Zielińska\n\nW dniu 1.11.2026 o 9:58 Anna pisze:\n> Sprawdziłam stację.\n"
+    arrive(a_mail(ZOFIA, "Inne", f"Nadal nie.\n\n{under}"))
+
+    shown = page(at_the_desk, case)
+
+    assert "Podpis <span" in shown
+    assert "Pozdrawiam · Zofia Zielińska</span>" in shown
+    assert ">W dniu 1.11.2026 o 9:58 Anna pisze:\n&gt; Sprawdziłam stację.</div>" in shown
+
+
 def test_a_book_is_cut_and_its_original_is_near(at_the_desk: Client, case: Case) -> None:
     Message.objects.update(text="ą" * 200_000 + "KONIEC", reply_text="ą" * 200_000)
 
