@@ -11,6 +11,11 @@ MAX_LINES = 15
 _MAX_LINE = 120
 _AROUND = " \t\r\xa0*_.,;!:-–—~"
 
+_MANY_WORDS = 6
+_EXCUSE = re.compile(
+    r"excuse|sorry|typo|brevity|forgive|przepraszam|wybacz|literów|tippfehler|kürze|fautes", re.IGNORECASE
+)
+
 _DEVICE = (
     r"(?:i?phone|ipad|ipod|telefon|smartfon|smartphone|handy|mobil|komórk|komork|tablet|urządzeni|urzadzeni|android|samsung|"
     r"galaxy|huawei|honor|xiaomi|redmi|poco|motorol|nokia|nokii|lg\b|htc|sony|oneplus|oppo|realme|pixel|blackberry|windows|outlook|"
@@ -71,7 +76,14 @@ _FIRST_WORDS = frozenset(closing.split(" ")[0] for closing in words.CLOSINGS)
 
 def is_footer(line: str) -> bool:
     """What phones and virus scanners write under a letter."""
-    return len(line) < _MAX_LINE and bool(_FOOTER.match(line) or _VIRUS.match(line))
+    if len(line) >= _MAX_LINE:
+        return False
+    found = _FOOTER.match(line)
+    if not found:
+        return bool(_VIRUS.match(line))
+    # "Sent from my desk, which is easier than my phone" is no footer; "... please excuse any typos" is one.
+    rest = _LINK.sub("", line[found.end() :])
+    return len(_WORD.findall(rest)) <= _MANY_WORDS or bool(_EXCUSE.search(rest))
 
 
 def start_of_signature(lines: list[str], start: int, end: int) -> int:
@@ -105,7 +117,9 @@ def _without_footers(lines: list[str], start: int, end: int) -> int:
 def _legal(lines: list[str], start: int, end: int) -> int:
     """Where the paragraph that ends here begins when it is a disclaimer, else `end`."""
     first = end
-    while first > max(start, end - 40) and lines[first - 1].strip():
+    while (
+        first > max(start, end - 40) and lines[first - 1].strip() and not _RULE.fullmatch(lines[first - 1][:_MAX_LINE])
+    ):
         first -= 1
     if first == end or not _LEGAL.match(lines[first][:300]):
         return end
@@ -146,27 +160,29 @@ def _asks_or_lists(line: str) -> bool:
 
 def _closing(lines: list[str], start: int, end: int) -> int:
     """The first formal end of the letter under which only a name and addresses follow."""
-    found, below = end, [""]
-    for at in range(end - 1, max(start - 1, end - MAX_LINES - 1), -1):
+    found, below = end, ""
+    closings = [at for at in range(max(start, end - MAX_LINES - 1), end) if _is_closing(lines[at])]
+    for at in range(end - 1, closings[0] - 1 if closings else end, -1):
         line = lines[at]
         if not line.strip():
             continue
-        if _is_closing(line) and (not below[-1] or _is_name(below[-1]) or _CONTACT.search(below[-1][:_MAX_LINE])):
+        if at in closings and (not below or _is_name(below) or _CONTACT.search(below[:_MAX_LINE])):
             found = at
         elif _is_sentence(line):
             break
-        below.append(line)
+        below = line
     return found
 
 
 def _is_closing(line: str) -> bool:
     """ "Pozdrawiam", "Pozdrawiam, Jan Nowak"; not "Pozdrawiam i czekam na odpowiedź"."""
-    bare = line[: words.LONGEST_CLOSING + 40].strip(_AROUND)
-    if len(line) > words.LONGEST_CLOSING + 40 or bare.lower() in words.CLOSINGS:
-        return bare.lower() in words.CLOSINGS
-    pieces = bare.replace(",", " ").replace(":", " ").split()
+    if not line or len(line) > words.LONGEST_CLOSING + 40:
+        return False
+    pieces = line.replace(",", " ").replace(":", " ").strip(_AROUND).split()
     if not pieces or pieces[0].lower() not in _FIRST_WORDS:
         return False
+    if all(half.strip(_AROUND) in words.CLOSINGS for half in " ".join(pieces).lower().split("/")):
+        return True
     return any(
         " ".join(pieces[:size]).lower() in words.CLOSINGS and _is_name(" ".join(pieces[size:]))
         for size in range(min(6, len(pieces) - 1), 0, -1)

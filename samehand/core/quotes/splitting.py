@@ -7,11 +7,12 @@ sentence is a broken promise.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from samehand.core.quotes.marks import Mark, is_quoted, mark_at, marks
+from samehand.core.quotes.marks import Mark, is_quoted, marks
+from samehand.core.quotes.pieces import Piece, pieces
 from samehand.core.quotes.signatures import start_of_signature
 
 # A text of more lines is no letter; it is left alone.
@@ -24,13 +25,6 @@ _CITED = re.compile(r"\s{0,3}([^\W\d_]{1,10})>")
 _TELLS = re.compile(
     r"\bsms|mms\b|komunikat|wiadomoś|wiadomosc|treś[cć]|dosta(?:ł|je)|otrzyma|przysz(?:ło|edł)|cytuj|"
     r"text message|\b(?:got|received|says|said|quote|message)\b",
-    re.IGNORECASE,
-)
-_ANSWERS_BELOW = re.compile(
-    r"(?:odpowied\w{1,8}|odpisa\w{1,5}|komentarz\w{0,3}|uwagi|dopisa\w{1,5})\s(?:\S{1,15}\s){0,2}"
-    r"(?:poniżej|ponizej|niżej|w treści|w tekście|na czerwono|na niebiesko|czerwonym|pod spodem|między wierszami)|"
-    r"(?:answer(?:s|ed)?|comment(?:s|ed)?|repl(?:y|ies|ied)|respon(?:ses?|ded))\s(?:\S{1,15}\s){0,2}"
-    r"(?:below|inline|in-line|in line|in red|in blue|in the text|interspersed)|\binline (?:below|comments|answers)",
     re.IGNORECASE,
 )
 
@@ -64,9 +58,9 @@ def split(text: str, hints: Hints | None = None) -> Split:
     if text.count("\n") > MAX_LINES:
         return Split(text)
     lines = text.split("\n")
-    found, any_quoted = marks(lines)
-    if hints or found or any_quoted:
-        return _sorted(lines, _Sorting(lines, hints or Hints()).places(found))
+    found, quoted = marks(lines)
+    if hints or found or quoted:
+        return _sorted(lines, _Sorting(lines, hints or Hints()).places(found, quoted))
     end = start_of_signature(lines, 0, len(lines))
     if not any(line.strip() for line in lines[:end]):
         return Split(_bare(lines))
@@ -78,22 +72,10 @@ def _bare(lines: list[str]) -> str:
 
 
 def _sorted(lines: list[str], places: Sequence[Place]) -> Split:
-    own, folded, signature = (
-        _bare([line for line, its in zip(lines, places, strict=True) if its == place])
-        for place in (OWN, FOLDED, SIGNATURE)
-    )
-    return Split(own, folded, signature)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Neighbouring lines of one nature. A quote is `marked` when a program wrote over it or in its first line whose it
-    is; without that it may be what the writer quotes himself."""
-
-    nature: Literal["own", "quote", "mark", "rest"]
-    start: int
-    end: int
-    marked: bool = False
+    put: dict[Place, list[str]] = {OWN: [], FOLDED: [], SIGNATURE: []}
+    for line, place in zip(lines, places, strict=True):
+        put[place].append(line)
+    return Split(_bare(put[OWN]), _bare(put[FOLDED]), _bare(put[SIGNATURE]))
 
 
 class _Sorting:
@@ -102,13 +84,13 @@ class _Sorting:
         self.hints = hints
         self.result: list[Place] = [OWN] * len(lines)
 
-    def places(self, found: dict[int, Mark]) -> list[Place]:
-        self._signatures_by_hint()
-        pieces = _pieces(self.lines, _with_hints(self.lines, found, self.hints), self.result)
-        for piece in pieces:
+    def places(self, found: dict[int, Mark], quoted: set[int]) -> list[Place]:
+        signed = self._signatures_by_hint()
+        cut = pieces(self.lines, _with_hints(self.lines, found, self.hints), quoted, signed)
+        for piece in cut:
             if piece.nature == "mark":
                 self._put(piece.start, piece.end, FOLDED)
-        self._fold_the_top(self._fold_the_end(pieces))
+        self._fold_the_top(self._fold_the_end(cut))
         return self.result if self._says(0, len(self.lines)) else [OWN] * len(self.lines)
 
     def _put(self, start: int, end: int, place: Place) -> None:
@@ -118,29 +100,32 @@ class _Sorting:
         """Something of these lines is still the writer's own."""
         return any(self.result[at] == OWN and self.lines[at].strip() for at in range(start, end))
 
-    def _speaks(self, piece: _Piece) -> bool:
+    def _speaks(self, piece: Piece) -> bool:
         return self._says(piece.start, piece.end)
 
-    def _signatures_by_hint(self) -> None:
+    def _signatures_by_hint(self) -> set[int]:
+        signed: set[int] = set()
         for start, end in self.hints.signatures:
             if end - start <= MAX_HINTED:
                 self._put(start, min(end, len(self.lines)), SIGNATURE)
+                signed.update(range(start, end))
+        return signed
 
-    def _fold_the_end(self, pieces: list[_Piece]) -> list[_Piece]:
+    def _fold_the_end(self, cut: list[Piece]) -> list[Piece]:
         """Fold what stands under the last own words; the pieces up to these are given back."""
-        for number in range(len(pieces) - 1, -1, -1):
-            piece = pieces[number]
+        for number in range(len(cut) - 1, -1, -1):
+            piece = cut[number]
             if piece.nature == "own" and self._speaks(piece):
-                others = any(pieces[at].nature == "own" and self._speaks(pieces[at]) for at in range(number))
+                others = any(cut[at].nature == "own" and self._speaks(cut[at]) for at in range(number))
                 if not self._take_signature(piece, others):
-                    return pieces[: number + 1]
-            elif number and piece.nature == "quote" and not piece.marked and self._is_told(pieces[number - 1], piece):
-                return pieces[: number + 1]
+                    return cut[: number + 1]
+            elif number and piece.nature == "quote" and not piece.marked and self._is_told(cut[number - 1], piece):
+                return cut[: number + 1]
             elif piece.nature != "own":
                 self._put(piece.start, piece.end, FOLDED)
         return []
 
-    def _take_signature(self, piece: _Piece, others: bool) -> bool:
+    def _take_signature(self, piece: Piece, others: bool) -> bool:
         """Fold the signature that ends these lines; whether nothing else was in them."""
         start, end = piece.start, piece.end
         while end > start and (self.result[end - 1] == SIGNATURE or not self.lines[end - 1].strip()):
@@ -163,14 +148,14 @@ class _Sorting:
         if end - at > 1 and self._says(start, at):
             self._put(at, end, FOLDED)
 
-    def _is_told(self, above: _Piece, quote: _Piece) -> bool:
+    def _is_told(self, above: Piece, quote: Piece) -> bool:
         """The writer leads up to what he quotes: a text message, what somebody told him."""
         if above.nature != "own" or quote.end - quote.start > MAX_TOLD:
             return False
         last = next((line for line in reversed(self.lines[above.start : above.end]) if line.strip()), "")
         return last.rstrip()[-1:] in (":", "…", "-", "–") or bool(_TELLS.search(last[-400:]))
 
-    def _fold_the_top(self, inner: list[_Piece]) -> None:
+    def _fold_the_top(self, inner: list[Piece]) -> None:
         """One quote at the very top with all of the answer under it."""
         quotes = [piece for piece in inner if piece.nature == "quote"]
         if len(quotes) == 1 and quotes[0].marked and not self._says(0, quotes[0].start):
@@ -191,71 +176,3 @@ def _with_hints(lines: list[str], found: dict[int, Mark], hints: Hints) -> dict[
     for at in hints.rest:
         found.setdefault(at, Mark(at, at + 1, header=True, sure=True))
     return found
-
-
-def _pieces(lines: list[str], found: Mapping[int, Mark], places: Sequence[Place]) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    at, own_from, said, end = 0, 0, False, len(lines)
-
-    def own_until(here: int) -> None:
-        if here > own_from:
-            pieces.append(_Piece("own", own_from, here))
-
-    while at < end:
-        line = lines[at]
-        mark = found.get(at)
-        if mark and (below := _below(lines, mark.end)) < end and is_quoted(lines[below]):
-            own_until(at)
-            pieces.append(_Piece("mark", at, mark.end))
-            at = own_from = mark.end
-        elif mark and mark.sure:
-            if said and not _announces(lines[max(0, at - 40) : at]):
-                own_until(at)
-                return [*pieces, _Piece("rest", at, end)]
-            if not mark.header or said:
-                # Nothing stands above: what follows may be the answer, and the mail alone is shown whole.
-                own_until(at)
-                pieces.append(_Piece("mark", at, mark.end))
-                own_from = mark.end
-            at = mark.end
-        elif is_quoted(line):
-            own_until(at)
-            behind = _behind_quote(lines, at)
-            pieces.append(_Piece("quote", at, behind, _is_marked(lines, at, pieces)))
-            at = own_from = behind
-        else:
-            said = said or (places[at] == OWN and bool(line) and not line.isspace())
-            at += 1
-    own_until(end)
-    return pieces
-
-
-def _below(lines: list[str], at: int) -> int:
-    while at < len(lines) and not lines[at].strip():
-        at += 1
-    return at
-
-
-def _behind_quote(lines: list[str], at: int) -> int:
-    """Behind the last of the quoted lines; blank ones between them belong to them."""
-    behind = at
-    while at < len(lines):
-        if is_quoted(lines[at]):
-            behind = at + 1
-        elif lines[at].strip():
-            break
-        at += 1
-    return behind
-
-
-def _is_marked(lines: list[str], at: int, before: list[_Piece]) -> bool:
-    above = next((piece for piece in reversed(before) if piece.nature != "own"), None)
-    if above and above.nature == "mark" and not any(line.strip() for line in lines[above.end : at]):
-        return True
-    near = range(at, min(at + 4, len(lines)))
-    return any((mark := mark_at(lines, number)) and mark.start == at for number in near if is_quoted(lines[number]))
-
-
-def _announces(above: list[str]) -> bool:
-    """ "My answers in red below": then they stand within the old mail."""
-    return bool(_ANSWERS_BELOW.search(" ".join(line[:400] for line in above)))

@@ -95,6 +95,8 @@ WROTE = (
     "napisala", "írta", "scris", "yazdı", "yazmış", "написал", "написала", "пишет", "писал", "написав", "написала",
     "пише", "написа", "έγραψε", "rašė", "rakstīja", "kirjutas", "menulis", "viết", "כתב", "כתבה", "كتب",
 )  # fmt: skip
+# Of these people tell, programs do not.
+PEOPLE = frozenset("pan pani panowie państwa państwo konsultant konsultantka wasz wasza ktoś mr mrs ms your".split())
 # Languages that do not part their words by spaces.
 WROTE_INSIDE = ("写道", "寫道", "写到", "書きました", "のメール", "작성", "님이", "เขียนว่า")
 # With these the old mail needs no other sign.
@@ -119,7 +121,7 @@ _CLOSINGS = """
     pozdrawiam cieplutko | ciepło pozdrawiam | pozdrawiam ciepło | pozdr | pzdr | pozdro | z pozdrowieniami |
     z serdecznymi pozdrowieniami | z poważaniem | z powazaniem | z wyrazami szacunku | z wyrazami uszanowania |
     z szacunkiem | z wyrazami poważania | łączę pozdrowienia | łączę wyrazy szacunku | lacze pozdrowienia |
-    z uszanowaniem | kłaniam się | ukłony | pozdrawiam i życzę miłego dnia | pozdrawiam, miłego dnia | regards |
+    z uszanowaniem | kłaniam się | ukłony | pozdrawiam i życzę miłego dnia | regards |
     best regards | kind regards | kindest regards | warm regards | warmest regards | with regards | many regards |
     with best regards | with kind regards | best wishes | with best wishes | yours sincerely | sincerely yours |
     sincerely | yours faithfully | faithfully yours | yours truly | respectfully | respectfully yours | cordially |

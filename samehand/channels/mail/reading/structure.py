@@ -18,8 +18,8 @@ MARKABLE = frozenset(["div", "hr", "p", "pre", "table"])
 _STRUCTURE = re.compile(
     r"""\b(?:
     (?P<wrote>gmail_attr\b | moz-cite-prefix | reply-intro) |
-    (?P<rest>divrplyfwdmsg | appendonsend | outlookmessageheader | \w*yahoo_quoted\b | zwchr\b | zmail_extra\b |
-      moz-forward-container | mail-editor-reference-message-container | olk_src_body_section |
+    (?P<rest>divrplyfwdmsg | stopspelling | appendonsend | outlookmessageheader | \w*yahoo_quoted\b | zwchr\b |
+      zmail_extra\b | moz-forward-container | mail-editor-reference-message-container | olk_src_body_section |
       border-top:\s?solid\s\#?(?:e1e1e1|b5c4df)\s1\.0pt) |
     (?P<signature>moz-signature | gmail_signature\b | ms-outlook-(?:mobile-)?signature | applemailsignature |
       composer_signature | protonmail_signature_block\b(?!-) | messagesignaturesection | __sig_p\w{2,3}__ |
