@@ -55,6 +55,7 @@ class Filing:
         self.messages: list[Message] = []
         self.attachments: list[Attachment] = []
         self.new: list[Case] = []
+        self.stand_ins: dict[str, int] = {}
         self.touched: dict[str, Case] = {}
         self.maybe: dict[str, int] = {}
         self.apart: list[MachineMail] = []
@@ -141,7 +142,7 @@ class Filing:
 
     def _number(self, case: Case) -> int:
         """The case's id, or for one of this batch, which has none yet, a negative stand-in."""
-        number = case.pk or -1 - self.new.index(case)
+        number = case.pk or self.stand_ins[case.reference]
         self.proofs.by_id[number] = case
         return number
 
@@ -163,6 +164,7 @@ class Filing:
             # Somebody has dealt with it before us: it is there to be found, by people and by what answers it.
             case.status, case.preview = Case.Status.SOLVED, preview(arrival.reply_text or arrival.text, PREVIEW)
         self.new.append(case)
+        self.stand_ins[case.reference] = -len(self.new)
         self._guess(case, row, arrival, customer)
         return case
 
