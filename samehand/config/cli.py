@@ -68,6 +68,7 @@ COMMANDS: dict[str, Command] = {
         "samehand.channels.mail.commands:mailbox_history", "take in, leave out or pause the mail from before us"
     ),
     "mail mailbox remove": Command("samehand.channels.mail.commands:mailbox_remove", "stop watching a mailbox"),
+    "mail check": Command("samehand.channels.mail.commands:check", "say whether other servers will believe our mail"),
     "mail dkim new": Command("samehand.channels.mail.signing.commands:new", "make a key that signs our mail"),
     "mail dkim list": Command("samehand.channels.mail.signing.commands:list_", "show the keys and what to publish"),
     "mail dkim use": Command("samehand.channels.mail.signing.commands:use", "sign with this key from now on"),

@@ -224,6 +224,10 @@ class SendingAddress(models.Model):
     def __str__(self) -> str:
         return self.address
 
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
     def words(self, which: str, language: str) -> str:
         """The "name", "greeting" or "closing" in the customer's language."""
         return str(getattr(self, f"{which}_{'en' if language == 'en' else 'pl'}"))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samehand.channels.mail.checking import checked
 from samehand.channels.mail.reading.addresses import normal
 from samehand.channels.mail.relays import WrongRelay, relay
 from samehand.channels.mail.signing.keys import keys_for
@@ -40,13 +41,13 @@ else:
 
 class AddressForm(AddressModelForm):
     receives = forms.CharField(
-        label=gettext_lazy("answers mail to"),
+        label=gettext_lazy("Answers mail to"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Other addresses of ours, one a line. Mail to the address itself counts anyway."),
     )
     relay = forms.CharField(
-        label=gettext_lazy("a relay of its own"),
+        label=gettext_lazy("A relay of its own"),
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy("smtp://user:password@host:587. Empty: the house's relay. Kept sealed."),
@@ -112,6 +113,16 @@ def _checked(text: str) -> str:
 def listing(request: HttpRequest) -> HttpResponse:
     shown = [(address, keys_for(address.address)) for address in sending_addresses()]
     return _page(request, "mail/addresses.html", {"addresses": shown})
+
+
+@needs_admin
+@require_safe
+def domain(request: HttpRequest, domain: str) -> HttpResponse:
+    """What the checker finds, for the domains that we write from."""
+    ours = {address.address.rpartition("@")[2]: address for address in sending_addresses()}
+    if domain not in ours:
+        raise Http404
+    return _page(request, "mail/domain.html", {"domain": domain, "found": checked(domain, ours[domain].address)})
 
 
 @sensitive_post_parameters("relay")

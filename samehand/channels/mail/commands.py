@@ -9,7 +9,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import override
+
 from samehand.channels.mail.boxes import choosing
+from samehand.channels.mail.checking import checked
 from samehand.channels.mail.evidence import judge
 from samehand.channels.mail.importing import Import
 from samehand.channels.mail.models import HERE, Mailbox
@@ -18,6 +21,8 @@ from samehand.channels.mail.reading import as_json, folded
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
 from samehand.lib.spoken import span
+
+SIGNS = {"well": "+", "care": "?", "trouble": "!"}
 
 
 def read_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,6 +87,22 @@ def trust(args: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps({"file": str(file), **judge(raw, client)}, ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return 1 if failed else 0
+
+
+def check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("domain", type=str.lower, help="the domain of an address that we write from")
+    parser.add_argument("--language", choices=["pl", "en"], default="en")
+
+
+def check(args: argparse.Namespace) -> int:
+    """Whether other servers will believe our mail; the exit code is 1 when something has to be mended."""
+    with override(args.language):
+        found = checked(args.domain, f"postmaster@{args.domain}")
+    for one in found:
+        print(f"{SIGNS[one.kind]} {one.about:<6}{one.words}")
+        if one.to_do:
+            print(f"{'':8}{one.to_do}")
+    return 1 if any(one.kind == "trouble" for one in found) else 0
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:

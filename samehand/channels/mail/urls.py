@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/office/mail/check", proof.check_now, name="check_now"),
     path("desk/office/addresses", addresses.listing, name="addresses"),
     path("desk/office/addresses/add", addresses.add, name="address_add"),
+    path("desk/office/addresses/check/<str:domain>", addresses.domain, name="domain"),
     path("desk/office/addresses/<int:address_id>", addresses.edit, name="address_edit"),
     path("desk/office/addresses/<int:address_id>/remove", addresses.remove, name="address_remove"),
     path("desk/office/mailboxes", office.listing, name="mailboxes"),
