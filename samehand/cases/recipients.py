@@ -58,8 +58,9 @@ def recipient_for(case: Case, chosen: str = "") -> Recipient | None:
 
 
 def strangers_in_copy(case: Case) -> list[str]:
-    """Who stands in To and Cc of the case's mails and is neither the customer, nor one of us, nor let in yet."""
-    rows = case.messages.filter(direction=Message.Direction.IN).order_by("id").values_list("to", "cc", "from_address")
+    """Who stands in To and Cc of people's mails in the case and is neither the customer, nor one of us, nor let in."""
+    written = case.messages.filter(direction=Message.Direction.IN, auto_submitted=False)
+    rows = written.order_by("id").values_list("to", "cc", "from_address")
     named = dict.fromkeys(address for to, cc, writer in rows[:200] for address in (*to, *cc, writer) if "@" in address)
     known = {*case.customer.contact_points.values_list("value", flat=True), case.customer.claimed_address}
     known |= set(case.participants.values_list("address", flat=True))

@@ -14,7 +14,7 @@ from math import log
 
 from samehand.core.topic_words import TOPICS
 
-LOOKS_AT = 600
+LOOKS_AT = 300
 # Less than one word that few topics share is no reason.
 ENOUGH = 2.0
 TOLD = 4

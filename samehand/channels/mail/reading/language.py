@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-READS = 600
+READS = 400
 # Fewer words than this say nothing for sure: whoever knows the writer knows better.
 FEW = 2
 _WORD = re.compile(r"[^\W\d_]+")
