@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samehand.core.trust import NOTHING, Check, Evidence, Policy, Verdict, backed, parted, verdict
@@ -178,6 +178,7 @@ EVIDENCE = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(EVIDENCE, st.booleans())
 def test_without_a_pass_of_her_own_domain_nothing_proves_her(evidence: Evidence, insider: bool) -> None:
     checks = (evidence.spf, *evidence.dkim, evidence.dmarc, evidence.arc)
@@ -189,6 +190,7 @@ def test_without_a_pass_of_her_own_domain_nothing_proves_her(evidence: Evidence,
     assert own or found.level != "proven"
 
 
+@settings(deadline=None)
 @given(EVIDENCE)
 def test_evidence_comes_back_from_the_envelope_as_it_was(evidence: Evidence) -> None:
     row = json.loads(json.dumps(evidence.as_row()))

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samehand.channels.mail.proving import Client, Hosts, Inquiry, canonical
@@ -290,6 +290,7 @@ def test_no_body_takes_longer_than_its_length(text: bytes) -> None:
     assert time.process_time() - began < 5
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400) | st.text("\r\n \tab", max_size=60).map(str.encode))
 def test_bodies_are_brought_into_the_form_that_others_sign(text: bytes) -> None:
     # As on the wire: no lone CR or LF, and a line end at the end.
@@ -299,6 +300,7 @@ def test_bodies_are_brought_into_the_form_that_others_sign(text: bytes) -> None:
     assert canonical.body(text, "relaxed") == policy.canonicalize_body(text)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_give_evidence(mail: bytes) -> None:
     hostile = b"DKIM-Signature: " + mail + b"\r\nAuthentication-Results: mx.fala.test;" + mail + b"\r\n" + MAIL
