@@ -1,7 +1,8 @@
 """How far our reading agrees with what other projects expect of their own odd mails.
 
 The mails lie outside the project (their licences differ); SAMEHAND_SHARED names the folder, by default `shared` beside
-the project. `python -m tests.mail.agreement [source] ...` prints the table, and the misses of the sources named.
+the project. `python -m tests.mail.agreement [source] ...` prints the table, and the misses of the sources named;
+`--folding` prints the rows of docs/mail.md that tell own words from quotes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from samehand.core.quotes import split
 
 PROJECT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("SAMEHAND_SHARED") or PROJECT.parent / "shared") / "data" / "email"
+
+
+FOLDING = ("reply_text", "reply_contains", "reply_not_contains")
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,21 @@ def table(judged: list[Judged]) -> dict[str, tuple[int, int]]:
     return counts
 
 
+def markdown(judged: list[Judged], keys: tuple[str, ...]) -> Iterator[str]:
+    """A row for each source and expectation: how many ask, how many are right, which are wrong."""
+    yield "| collection | asked | right | wrong |\n| --- | --- | --- | --- |"
+    asked = [one for one in judged if one.key in keys]
+    for source, key in dict.fromkeys((one.source, one.key) for one in asked):
+        of_source = [one for one in asked if (one.source, one.key) == (source, key)]
+        wrong = ", ".join(f"`{Path(one.file).stem}`" for one in of_source if not one.agrees)
+        yield f"| {source}: `{key}` | {len(of_source)} | {sum(one.agrees for one in of_source)} | {wrong} |"
+
+
 def main() -> None:
     judged = list(judge())
+    if "--folding" in sys.argv[1:]:
+        print("\n".join(markdown(judged, FOLDING)))
+        return
     for name, (agreeing, every) in table(judged).items():
         print(f"{agreeing:4} of {every:4}  {name}")
     for one in judged:
