@@ -211,12 +211,12 @@ HOSTILE = {
     "one quoted line": "> " * 5_000_000,
     "deep quotes": ">" * 1_000_000,
     "deeper and deeper": "\n".join(">" * depth for depth in range(1_400)),
-    "colons": "x:\n" * 49_000,
-    "fields": "Od: a\n" * 49_000,
-    "answers everywhere": "SMS:\n> a\n\nb\n" * 12_000,
-    "phones' lines between quotes": "Wysłano z iPhone'a\n> q\n" * 24_000,
-    "headers after an announcement": "odpowiedzi poniżej\n" + "Od: a@b\nTemat: c\nData: d\n" * 16_000,
-    "delimiters": "-- \n" * 49_000,
+    "colons": "x:\n" * 19_900,
+    "fields": "Od: a\n" * 19_900,
+    "answers everywhere": "SMS:\n> a\n\nb\n" * 4_900,
+    "phones' lines between quotes": "Wysłano z iPhone'a\n> q\n" * 9_900,
+    "headers after an announcement": "odpowiedzi poniżej\n" + "Od: a@b\nTemat: c\nData: d\n" * 6_600,
+    "delimiters": "-- \n" * 19_900,
     "more lines than a letter has": "Nie działa.\n" * 500_000,
 }
 

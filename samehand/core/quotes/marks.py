@@ -138,13 +138,16 @@ def _attribution(lines: list[str], at: int) -> Mark | None:
 
 def _says_who_and_when(joined: str) -> bool | None:
     """Whether this is "On ... wrote:", and then whether it can be nothing else; None when it is not."""
+    wrote = _wrote(joined)
+    if not wrote and "@" not in joined and not joined.startswith(words.WROTE_PHRASES):
+        return None
     year = bool(_YEAR.search(joined))
     time = bool(_TIME.search(joined))
     date = bool(_DATE.search(joined))
     address = bool(_ADDRESS.search(joined))
     if joined.startswith(words.WROTE_PHRASES) and (year or date):
         return True
-    if _wrote(joined):
+    if wrote:
         if address and (year or time or date or _ENCLOSED.search(joined)):
             return _little_after_address(joined)
         return False if year or (date and time) else None

@@ -16,7 +16,7 @@ from samehand.core.quotes.pieces import Piece, pieces
 from samehand.core.quotes.signatures import start_of_signature
 
 # A text of more lines is no letter; it is left alone.
-MAX_LINES = 50_000
+MAX_LINES = 20_000
 MAX_HINTED = 40
 # Whoever quotes more than this does not tell of a text message.
 MAX_TOLD = 15
