@@ -9,7 +9,7 @@ function toTheEnd() {
   const trouble = document.querySelector(".composer [role=alert]");
   if (trouble) trouble.scrollIntoView({ block: "nearest" });
   if (location.hash || trouble) return;
-  const entries = document.querySelectorAll(".stream > .entry");
+  const entries = document.querySelectorAll(".stream > li");
   if (entries.length > 2) entries[entries.length - 1].scrollIntoView({ block: "end" });
 }
 
