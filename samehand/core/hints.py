@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 # What a person is told, and how much it weighs. What is told of strangers' mail weighs enough alone.
 WEIGHTS = {
@@ -78,7 +79,9 @@ class Hint:
 
 def hint(letter: Letter, candidates: Iterable[Candidate]) -> Hint | None:
     """The case that the mail most likely belongs to, when there is reason enough; of equals the latest."""
-    read = _Read(letter)
+    candidates = tuple(candidates)
+    # Splitting a text into lines costs more than all the rest: only when there is something to hold them against.
+    read = _Read(letter, quotes=any(one.lines for one in candidates))
     found = [(_weight(signs, age), one.at, signs, one) for one in candidates for signs, age in (read.signs(one),)]
     likely = [each for each in found if each[0] >= ENOUGH]
     if not likely:
@@ -119,12 +122,12 @@ def numbers_in(subject: str, text: str) -> tuple[str, ...]:
 class _Read:
     """A letter read once, to be held against many candidates."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, *, quotes: bool) -> None:
         self.at = letter.at
         self.subject, self.answers = _peeled(letter.subject)
         self.before = _was(self.subject)
         self.words = frozenset(_WORD.findall(self.subject))
-        self.quoted = quoted_lines(letter.text, letter.own)
+        self.quoted = quoted_lines(letter.text, letter.own) if quotes else frozenset()
         self.greeting = letter.own.lstrip()[:80].lower().replace(",", " ").split()[:6]
 
     def signs(self, one: Candidate) -> tuple[frozenset[str], timedelta]:
@@ -161,6 +164,7 @@ def _weight(signs: frozenset[str], age: timedelta) -> float:
     return sum(WEIGHTS[sign] for sign in signs) + (0.5 if age <= LATELY else 0) - late
 
 
+@lru_cache(maxsize=4096)
 def _peeled(subject: str) -> tuple[str, bool]:
     """The bare subject, and whether something before it said that it answers or goes on."""
     rest, answers, before = " ".join(subject[:MAX_SUBJECT].split()).casefold(), False, ""
