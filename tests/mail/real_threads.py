@@ -3,7 +3,8 @@
 `python -m tests.mail.real_threads` replays the whole list and prints the figures; SAMEHAND_SHARED names the folder of
 the data, by default `shared` beside the project. How it is judged: the writer of a thread's earliest mail is the
 customer, known by that one address; her mails go through the reader and the filing. Mails of others in the thread are
-the desk's answers, under the Message-IDs that they had, so her replies can name them. All in the order of their dates.
+the desk's answers, under the Message-IDs that they had, so her replies can name them. All in the order of their dates,
+but nothing before what it answers: some clocks were wrong.
 For the hints each of her replies is read once more without In-Reply-To and References, at its place in time.
 """
 
@@ -17,7 +18,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,26 @@ def mails(most: int | None = None) -> list[Mail]:
     for raw, row in zip(raws, rows, strict=True):
         before = _moment(row["date"]) if row["date"] else before
         read.append(Mail(raw, row["mid"], row["root"], row["from"], before))
-    read.sort(key=lambda mail: mail.at)
+    read = _in_order(read, {row["mid"]: row["parent"] for row in rows})
     begun = {mail.thread for mail in read[:most]}
     return [mail for mail in read if mail.thread in begun][: most and 3 * most]
+
+
+def _in_order(read: list[Mail], parents: dict[str, str | None]) -> list[Mail]:
+    said = {mail.mid: mail.at for mail in read}
+
+    def at(mail: Mail) -> datetime:
+        chain: list[str] = []
+        mid: str | None = mail.mid
+        while mid in said and mid not in chain:
+            chain.append(mid)
+            mid = parents.get(mid)
+        moment = said[chain[-1]]
+        for one in reversed(chain[:-1]):
+            moment = max(said[one], moment + timedelta(seconds=1))
+        return moment
+
+    return sorted((replace(mail, at=at(mail)) for mail in read), key=lambda mail: mail.at)
 
 
 def _moment(text: str) -> datetime:
