@@ -83,7 +83,11 @@ def _decoded(raw: bytes, codec: str) -> tuple[str, str]:
 
 def _japanese(raw: bytes, codec: str) -> str:
     """ISO-2022-JP with the signs that Windows put into a row which the standard left empty ("①"); '' for others."""
-    if not codec.startswith("iso-2022-jp") and not codec.startswith("iso2022-jp") and not codec.startswith("iso2022_jp"):
+    if (
+        not codec.startswith("iso-2022-jp")
+        and not codec.startswith("iso2022-jp")
+        and not codec.startswith("iso2022_jp")
+    ):
         return ""
     # The later standard filled that row with the same signs, under an escape of its own.
     return raw.replace(b"\x1b$B", b"\x1b$(Q").decode("iso2022_jp_2004", "replace")

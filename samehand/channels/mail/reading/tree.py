@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from samehand.channels.mail.reading.params import content_type
 
@@ -115,10 +116,14 @@ def _fields(mail: bytes, start: int, end: int, defects: list[str]) -> tuple[Fiel
     fields: Fields = {}
     last = start
     for found in _FIELD.finditer(mail, start, stop):
-        name = found[1].decode("ascii").lower()
-        fields.setdefault(name, []).append(found[2])
+        fields.setdefault(_name(found[1]), []).append(found[2])
         last = found.end()
     return fields, _where_the_body_is(mail, last, stop, body, defects)
+
+
+@lru_cache(maxsize=2_000)
+def _name(raw: bytes) -> str:
+    return raw.decode("ascii").lower()
 
 
 def _blank_line(mail: bytes, start: int) -> int:
