@@ -17,7 +17,7 @@ from samehand.channels.mail.reading.senders import sender
 from samehand.channels.mail.reading.structure import unmarked
 from samehand.channels.mail.reading.tree import Node, grow
 from samehand.core.arrivals import INSIDE, Arrival, Part, Remark, Unreadable, outer
-from samehand.core.quotes import Split, split
+from samehand.core.quotes import Hints, Split, split
 
 MAX_ATTACHMENTS = 1_000
 # The languages of our answers; the first one where nothing else is known.
@@ -52,7 +52,7 @@ def read_mail(raw: bytes) -> Arrival:
         in_reply_to=answered[0] if answered else "",
         references=_references(root, answered),
         text=text,
-        reply_text=split(armour.without_armour(text), hints).reply_text,
+        reply_text=_own_words(text, hints).reply_text,
         html_present=any(leaf.kind == "text/html" for leaf, _ in body.texts),
         attachments=_attachments(body, defects),
         auto_submitted=bounced or machines.auto_submitted(root, subject),
@@ -76,7 +76,13 @@ def words_of(raw: bytes) -> Split:
     if body.attachments:
         opening.unpack(root, body)
     text, hints = unmarked(bodies.text_and_charset(body, [])[0])
-    return split(armour.without_armour(text), hints)
+    return _own_words(text, hints)
+
+
+def _own_words(text: str, hints: Hints | None) -> Split:
+    plain = armour.without_armour(text)
+    # The hints count the lines of a text without armour.
+    return split(plain, hints) if plain is text else split(plain)
 
 
 def part_bytes(raw: bytes, index: int) -> tuple[Part, bytes]:
