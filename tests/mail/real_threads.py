@@ -183,9 +183,8 @@ class Replay:
         from samehand.cases.models import Message
         from samehand.channels.mail import channel
 
-        filed = Message.objects.filter(message_id=mail.mid, from_address=mail.writer, direction="in").order_by("-id")[
-            :1
-        ]
+        # Not by the writer: of eight mails the truth names another address than From does.
+        filed = Message.objects.filter(message_id=mail.mid, direction="in").order_by("-id")[:1]
         case = filed[0].case_id if filed else None
         if mail.thread not in self.cases:
             self.cases[mail.thread] = case
