@@ -99,8 +99,8 @@ def by_hour(since: datetime, zone: str) -> dict[str, dict[datetime, int]]:
     return found
 
 
-def newest(mailbox: str, since: datetime) -> datetime | None:
-    """When the last mail reached that way in; None: nothing since then. History does not count."""
-    arrived = RawArrival.objects.filter(mailbox=mailbox, stored_at__gte=since).exclude(envelope__has_key="history")
-    found: datetime | None = arrived.aggregate(newest=Max("received_at"))["newest"]
-    return found
+def newest(mailbox: str) -> datetime | None:
+    """When the last mail reached that way in. History does not count."""
+    arrived = RawArrival.objects.filter(channel="mail", mailbox=mailbox).exclude(envelope__has_key="history")
+    # Backwards through the latest arrivals: those of a way that is in use are among them.
+    return arrived.order_by("-id").values_list("received_at", flat=True).first()

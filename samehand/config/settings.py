@@ -36,6 +36,7 @@ DEMO = env.flag("SAMEHAND_DEMO")
 # A host name of its own, without cookies, for what came from outside: attachments and formatted mails.
 FILES_HOST = env.text("SAMEHAND_FILES_HOST", "").lower()
 FILES_URL = f"{urlsplit(URL).scheme}://{FILES_HOST}" if FILES_HOST else ""
+MICROSOFT = f"https://login.microsoftonline.com/{env.text('SAMEHAND_MICROSOFT_TENANT', 'common')}/oauth2/v2.0"
 # Links in mails come from URL alone, whatever host a page was asked by.
 ALLOWED_HOSTS = env.words("SAMEHAND_HOSTS", "*" if DEMO else f"localhost,127.0.0.1,[::1],{urlsplit(URL).hostname}")
 if FILES_HOST:
@@ -60,6 +61,23 @@ TRUSTED_RELAYS = env.networks("SAMEHAND_TRUSTED_RELAYS", "127.0.0.0/8,::1")
 # To one address at most so many mails in so many minutes, those of machines apart; 0 bounds nothing.
 PACE = env.pace("SAMEHAND_PACE", "20/10")
 PACE_AUTOMATIC = env.pace("SAMEHAND_PACE_AUTOMATIC", "3/60")
+# Signing mailboxes in: the client that was registered there. Other addresses are for trying it out.
+OAUTH = {
+    "google": {
+        "client_id": env.text("SAMEHAND_GOOGLE_CLIENT_ID", ""),
+        "client_secret": env.text("SAMEHAND_GOOGLE_CLIENT_SECRET", ""),
+        "authorize_url": env.text("SAMEHAND_GOOGLE_AUTHORIZE_URL", "https://accounts.google.com/o/oauth2/v2/auth"),
+        "token_url": env.text("SAMEHAND_GOOGLE_TOKEN_URL", "https://oauth2.googleapis.com/token"),
+    },
+    "microsoft": {
+        "client_id": env.text("SAMEHAND_MICROSOFT_CLIENT_ID", ""),
+        "client_secret": env.text("SAMEHAND_MICROSOFT_CLIENT_SECRET", ""),
+        "authorize_url": env.text("SAMEHAND_MICROSOFT_AUTHORIZE_URL", f"{MICROSOFT}/authorize"),
+        "token_url": env.text("SAMEHAND_MICROSOFT_TOKEN_URL", f"{MICROSOFT}/token"),
+    },
+}
+# So long a mailbox may be in trouble before the administrators get a mail.
+ALARM_MINUTES = env.number("SAMEHAND_ALARM_MINUTES", 15)
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 # Who refers to kept bytes: each says which of the keys it needs.
 BLOB_USERS = ("samehand.cases.queries.blobs_in_use", "samehand.channels.mail.backend.blobs_in_use")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime, timedelta
 
-from tests.doors.conftest import Dovecot
+from tests.doors.dovecot import Dovecot
 
 TEXT = """From: Klient {0} <klient{1}@poczta.example>\r
 To: helpdesk@fala.example\r

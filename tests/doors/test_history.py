@@ -12,7 +12,7 @@ from samehand.cases.models import Case, Message, RawArrival
 from samehand.channels.mail.boxes import choosing, history
 from samehand.channels.mail.models import Mailbox, Taken
 from samehand.lib.clock import now
-from tests.doors.conftest import Dovecot
+from tests.doors.dovecot import Dovecot
 from tests.doors.maildirs import fill
 from tests.doors.watched import Callers, a_mailbox, be_quick, until
 from tests.personas import a_mail

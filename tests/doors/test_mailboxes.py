@@ -17,7 +17,7 @@ from samehand.channels.mail.models import Mailbox
 from samehand.channels.mail.watching import Watcher
 from samehand.lib.models import Event
 from samehand.lib.seal import seal
-from tests.doors.conftest import Dovecot
+from tests.doors.dovecot import Dovecot
 from tests.personas import a_mail
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.dovecot]

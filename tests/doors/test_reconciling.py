@@ -16,7 +16,7 @@ from samehand.channels.mail.boxes.comparing import Compared, compare
 from samehand.channels.mail.models import Mailbox, Reconciliation, Taken
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
-from tests.doors.conftest import Dovecot
+from tests.doors.dovecot import Dovecot
 from tests.doors.maildirs import fill
 from tests.doors.watched import Callers, a_mailbox, be_quick, until
 from tests.personas import a_mail, arrive

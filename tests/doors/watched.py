@@ -16,7 +16,7 @@ from samehand.channels.mail.models import Mailbox
 from samehand.channels.mail.watching import Watcher
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
-from tests.doors.conftest import Dovecot
+from tests.doors.dovecot import Dovecot
 
 
 def a_mailbox(server: Dovecot, **fields: Any) -> Mailbox:

@@ -193,6 +193,8 @@ def in_words(box: Mailbox) -> str:
             return f"history: taken in, {box.history_total:,}"
         case "paused":
             return f"history: paused at {done}"
+    if box.history_trouble_words:
+        return f"history: {done}, {box.history_trouble_words}"
     left = f", {box.history_rate:.0f} mails/s, {span(box.history_left)} left" if box.history_left is not None else ""
     return f"history: {done}{left}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import socket
 import ssl
 from collections.abc import Iterator, Mapping
@@ -13,24 +14,47 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from samehand.channels.mail.models import Mailbox
-from samehand.lib.seal import unseal
+from samehand.channels.mail.oauth.tokens import GrantRefused, TokenAway, secret
+from samehand.lib.clock import now
 
 TIMEOUT = 30.0
 UNKNOWN = 16 * 1024 * 1024
+# A search of a mailbox with 200,000 mails is answered in one line of 1.3 MB, and imaplib takes lines of 1 MB.
+imaplib._MAXLINE = 32 * 1024 * 1024  # type: ignore[attr-defined]
 log = structlog.get_logger()
 
 
 @contextmanager
 def connect(mailbox: Mailbox) -> Iterator[IMAPClient]:
-    client = _client(mailbox)
+    client = _signed_in(mailbox)
     try:
-        _sign_in(client, mailbox)
         # Dates come with their zone: without this they would be turned into naive local time.
         client.normalise_times = False
         yield client
     finally:
         with suppress(Exception):
             client.logout()
+
+
+def _signed_in(mailbox: Mailbox) -> IMAPClient:
+    """A token that was good a moment ago may have been taken back: another one is tried, on another connection."""
+    try:
+        return _with(mailbox, secret(mailbox, now=now()))
+    except LoginError:
+        if mailbox.login != Mailbox.Login.XOAUTH2:
+            raise
+        return _with(mailbox, secret(mailbox, now=now(), refused=True))
+
+
+def _with(mailbox: Mailbox, secret: str) -> IMAPClient:
+    client = _client(mailbox)
+    try:
+        _sign_in(client, mailbox, secret)
+    except BaseException:
+        with suppress(Exception):
+            client.logout()
+        raise
+    return client
 
 
 def _client(mailbox: Mailbox) -> IMAPClient:
@@ -47,8 +71,7 @@ def _client(mailbox: Mailbox) -> IMAPClient:
     return client
 
 
-def _sign_in(client: IMAPClient, mailbox: Mailbox) -> None:
-    secret = unseal(mailbox.sealed_secret)
+def _sign_in(client: IMAPClient, mailbox: Mailbox, secret: str) -> None:
     if mailbox.login == Mailbox.Login.XOAUTH2:
         client.oauth2_login(mailbox.username, secret)
     elif client.has_capability("AUTH=PLAIN"):
@@ -102,6 +125,10 @@ def explain(trouble: Exception) -> str:
     """A kind of `models.TROUBLES` and what was said; never the secret, which servers do not repeat."""
     said = " ".join(str(trouble).split())[:200]
     match trouble:
+        case GrantRefused():
+            return "grant: "
+        case TokenAway():
+            return f"token: {said}"
         case LoginError():
             return f"login: {said}"
         case ssl.SSLCertVerificationError():

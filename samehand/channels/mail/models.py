@@ -73,6 +73,7 @@ class Mailbox(models.Model):
     history_total = models.PositiveIntegerField(default=0, db_default=0)
     history_done = models.PositiveIntegerField(default=0, db_default=0)
     history_rate = models.FloatField(default=0, db_default=0, help_text="Mails a second, of late.")
+    history_trouble = models.TextField(blank=True, default="", db_default="", help_text="As trouble, of the history.")
     history_ended_at = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True, help_text="Our first connection: what came before is history.")
     sent_folder = models.CharField(
@@ -104,6 +105,11 @@ class Mailbox(models.Model):
     def copies_trouble(self) -> str:
         latest = SentCopy.objects.filter(mailbox=self, filed_at=None).exclude(trouble="").order_by("-pk")
         return words_of(latest.values_list("trouble", flat=True).first() or "")
+
+    @property
+    def history_trouble_words(self) -> str:
+        """Why the mail from before us does not come in; empty when it does."""
+        return words_of(self.history_trouble) if self.history_runs else ""
 
     @property
     def history_runs(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samehand.cases import ledger
 from samehand.channels.mail.boxes import choosing
-from samehand.channels.mail.models import HERE, Mailbox
+from samehand.channels.mail.models import HERE, Grant, Habit, Mailbox
+from samehand.channels.mail.oauth.providers import configured
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
 from samehand.lib.seal import seal
@@ -24,6 +27,8 @@ from samehand.people.access import needs_admin, needs_lead
 
 VIEW = "office-mailboxes"
 PLACE = {"host", "username", "folder"}
+ACCOUNT = {"host", "username"}
+LATELY = timedelta(hours=1)
 CHOICE = {"history", "history_since"}
 
 
@@ -56,7 +61,7 @@ class MailboxForm(MailboxModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["history"].required = False
-        self.fields["secret"].required = not self.instance.sealed_secret
+        self.fields["secret"].required = False
         self.fields["sent_folder"].help_text = _("Empty: not at all. \\Sent: the one that the server names.")
         self.fields["sent_from"].help_text = _("Empty: all that we send.")
         if self.instance.sealed_secret:
@@ -79,16 +84,25 @@ class MailboxForm(MailboxModelForm):
             )
         if said.get("history") == Mailbox.History.SINCE and not said.get("history_since"):
             self.add_error("history_since", _("Since which day?"))
+        if not said.get("secret") and not self.instance.sealed_secret and not self._signs_in_elsewhere():
+            self.add_error("secret", self.fields["secret"].error_messages["required"])
         if not said.get("secret") and self.instance.sealed_secret and "host" in self.changed_data:
             # A kept password is never sent to a server that it was not typed in for.
             self.add_error("secret", _("Type in the password for this server."))
         return said
+
+    def _signs_in_elsewhere(self) -> bool:
+        """At Google or Microsoft, after the mailbox is saved."""
+        return self.cleaned_data.get("login") == Mailbox.Login.XOAUTH2 and bool(configured())
 
     def apply(self) -> Mailbox:
         """The mailbox with what was typed; what it knew of the old place is forgotten."""
         mailbox = self.instance
         if self.cleaned_data["secret"]:
             mailbox.sealed_secret = seal(self.cleaned_data["secret"])
+        if mailbox.pk and (self.cleaned_data["secret"] or ACCOUNT & set(self.changed_data)):
+            # A token is never sent to a server, nor used for a user, that it was not given for.
+            Grant.objects.filter(mailbox=mailbox).delete()
         if PLACE & set(self.changed_data):
             begin_anew(mailbox)
         elif CHOICE & set(self.changed_data):
@@ -109,7 +123,11 @@ def begin_anew(mailbox: Mailbox) -> None:
 @needs_lead
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    mailboxes = list(Mailbox.objects.all())
+    moment = now()
+    mailboxes = list(Mailbox.objects.select_related("grant"))
+    lags, quiet = ledger.lags(moment - LATELY), {habit.source: habit for habit in Habit.objects.exclude(rates=None)}
+    for mailbox in mailboxes:
+        mailbox.lag, mailbox.habit = lags.get(mailbox.name), quiet.get(mailbox.name)  # type: ignore[attr-defined]
     context = {"mailboxes": mailboxes, "running": any(mailbox.history_runs for mailbox in mailboxes)}
     fragment = "HX-Request" in request.headers
     return _page(request, "mail/_mailboxes.html" if fragment else "mail/mailboxes.html", context)
@@ -157,6 +175,9 @@ def _save(request: HttpRequest, form: MailboxForm, kind: str) -> HttpResponse:
         mailbox = form.apply()
         mailbox.save()
         _tell(kind, mailbox.pk, request)
+    if not mailbox.sealed_secret and not Grant.objects.filter(mailbox=mailbox).exists():
+        messages.success(request, _("Saved. One step is left: sign in."))
+        return redirect("mail:mailbox_edit", mailbox.pk)
     messages.success(request, _("Saved. The mailbox is being called; its state shows here in a few seconds."))
     return redirect("mail:mailboxes")
 
@@ -167,7 +188,8 @@ def _tell(kind: str, mailbox_id: int, request: HttpRequest) -> None:
 
 def _form(request: HttpRequest, form: MailboxForm, mailbox_id: int | None = None) -> HttpResponse:
     saved = Mailbox.objects.filter(pk=mailbox_id).first() if mailbox_id else None
-    context = {"form": form, "mailbox": saved}
+    grant = Grant.objects.filter(mailbox=saved).first() if saved else None
+    context = {"form": form, "mailbox": saved, "grant": grant, "providers": configured() if saved else []}
     return _page(request, "mail/mailbox_form.html", context, status=422 if form.errors else 200)
 
 

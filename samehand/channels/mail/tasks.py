@@ -8,8 +8,9 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from samehand.channels.mail import copies
-from samehand.channels.mail.boxes import reconciling
+from samehand.channels.mail.boxes import alarm, habits, reconciling
 from samehand.channels.mail.models import Reconciliation
+from samehand.channels.mail.oauth import tokens
 from samehand.channels.mail.sending import send
 from samehand.core.dispatches import ChannelError
 from samehand.lib import blobs
@@ -58,3 +59,17 @@ def reconcile_hourly(timestamp: int) -> None:
 def reconcile(run: int) -> None:
     """A lead asked for it: the page follows the row that was begun for her."""
     reconciling.reconcile(Reconciliation.objects.get(pk=run), clock=now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="samehand.mail.listen", queue="desk", queueing_lock="mail-listen")
+def listen(timestamp: int) -> None:
+    """Who has fallen silent, and what the administrators must be told."""
+    habits.listen(now=now())
+    alarm.tell(now=now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="samehand.mail.renew", queue="desk", queueing_lock="mail-renew")
+def renew(timestamp: int) -> None:
+    tokens.renew_early(now=now())

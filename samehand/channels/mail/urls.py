@@ -2,6 +2,7 @@ from django.urls import path
 
 from samehand.channels.mail import addresses, office, sent
 from samehand.channels.mail.boxes import proof
+from samehand.channels.mail.oauth import pages
 
 app_name = "mail"
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("desk/office/mailboxes/<int:mailbox_id>", office.edit, name="mailbox_edit"),
     path("desk/office/mailboxes/<int:mailbox_id>/remove", office.remove, name="mailbox_remove"),
     path("desk/office/mailboxes/<int:mailbox_id>/history/<str:word>", office.history, name="mailbox_history"),
+    path("desk/office/mailboxes/signed-in", pages.finish, name="signed_in"),
+    path("desk/office/mailboxes/<int:mailbox_id>/sign-in/<str:provider>", pages.begin, name="sign_in"),
     path("sent", sent.listing, name="sent"),
     path("sent/<str:name>", sent.one, name="sent_one"),
     path("sent/<str:name>/raw", sent.raw, name="sent_raw"),

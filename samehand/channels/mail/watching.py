@@ -43,7 +43,7 @@ def main(args: argparse.Namespace) -> int:
     while True:
         try:
             close_old_connections()
-            mailboxes = list(Mailbox.objects.filter(enabled=True))
+            mailboxes = list(Mailbox.objects.filter(enabled=True).select_related("grant"))
             look_after(watchers, mailboxes, Watcher)
             look_after(readers, [mailbox for mailbox in mailboxes if mailbox.history_runs], HistoryReader)
         except (OperationalError, InterfaceError) as trouble:

@@ -53,9 +53,10 @@ class Caller(threading.Thread):
 
 
 def how_to_reach(mailbox: Mailbox) -> tuple[Any, ...]:
+    grant = getattr(mailbox, "grant", None)
     return (
         mailbox.host, mailbox.port, mailbox.security, mailbox.username, mailbox.login, mailbox.sealed_secret,
-        mailbox.folder,
+        mailbox.folder, grant and grant.given_at,
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ BATCH = 100
 # New mail is filed in order of arrival behind what waits already: history never lets more than that wait.
 MOST_WAITING = 200
 LOOK_AGAIN = 0.1
+PATIENT_FOR = 3
 # How much the last batch counts in the pace that is shown.
 WEIGHT = 0.2
 log = structlog.get_logger()
@@ -82,14 +83,17 @@ class HistoryReader(Caller):
         self.rate = pace if not self.rate else WEIGHT * pace + (1 - WEIGHT) * self.rate
         self.done += len(batch)
         self.failures = 0
-        self._row().update(history_done=self.done, history_rate=self.rate)
+        self._row().update(history_done=self.done, history_rate=self.rate, history_trouble="")
 
     def _finish(self) -> None:
         """What could not be had is missing from now on: each comparison of mailbox and ledger asks for it again."""
-        self._row().update(history_ended_at=now(), history_done=self.total)
+        self._row().update(history_ended_at=now(), history_done=self.total, history_trouble="")
         log.info("history taken in", mailbox=self.mailbox.pk, mails=self.total)
         self.stop()
 
     def failed(self, trouble: Exception) -> None:
-        # The watcher of the same mailbox tells the leads: what hinders us hinders it too.
-        log.info("history waits", mailbox=self.mailbox.pk, trouble=explain(trouble))
+        words = explain(trouble)
+        log.info("history waits", mailbox=self.mailbox.pk, trouble=words)
+        # Lines break; what fails again and again, and while new mail comes in well, is a trouble of its own.
+        if self.failures >= PATIENT_FOR and self._row().exclude(history_trouble=words).update(history_trouble=words):
+            log.error("history does not come in", mailbox=self.mailbox.pk, trouble=words)
