@@ -53,8 +53,9 @@ class Case(models.Model):
         SOLVED = "solved", _("solved")
         MERGED = "merged", _("joined with another")
 
-    reference = models.CharField(max_length=16, unique=True)
-    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases")
+    reference = models.CharField(max_length=16)
+    # Its index is `case_of_customer`.
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases", db_index=False)
     owner = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
     owner_reason = models.CharField(max_length=30, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
@@ -80,6 +81,8 @@ class Case(models.Model):
 
     class Meta:
         constraints = (
+            # Not `unique=True`: that brings a second index for searches that nobody makes.
+            models.UniqueConstraint(fields=["reference"], name="case_reference_is_one"),
             models.CheckConstraint(
                 condition=Q(status="merged", merged_into__isnull=False)
                 | ~Q(status="merged") & Q(merged_into__isnull=True),
@@ -109,10 +112,13 @@ class Message(models.Model):
         OUT = "out", _("to the customer")
         NOTE = "note", _("internal note")
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    # Its index is `message_in_case`; author and answer have partial ones: most messages have neither.
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages", db_index=False)
     direction = models.CharField(max_length=4, choices=Direction.choices)
     channel = models.CharField(max_length=20)
-    author = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages")
+    author = models.ForeignKey(
+        Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="messages", db_index=False
+    )
     at = models.DateTimeField()
     from_name = models.TextField(blank=True)
     from_address = models.TextField(blank=True)
@@ -141,7 +147,7 @@ class Message(models.Model):
     arrival = models.OneToOneField(RawArrival, null=True, on_delete=models.PROTECT, related_name="message")
     due_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    answer = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="answers")
+    answer = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="answers", db_index=False)
     waived_at = models.DateTimeField(null=True, help_text="A person closed the case: this message needed no answer.")
 
     class Meta:
@@ -149,6 +155,8 @@ class Message(models.Model):
         indexes = (
             models.Index(fields=["case", "at", "id"], name="message_in_case"),
             models.Index(fields=["message_id"], name="message_by_id", condition=~Q(message_id="")),
+            models.Index(fields=["author"], name="message_author", condition=Q(author__isnull=False)),
+            models.Index(fields=["answer"], name="message_answer", condition=Q(answer__isnull=False)),
             # Open promises: what the desk, the metrics and the alarms ask for.
             models.Index(
                 fields=["case", "due_at"],
