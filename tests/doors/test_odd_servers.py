@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -10,7 +12,7 @@ import structlog
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
 
 from samehand.cases.models import RawArrival
-from samehand.channels.mail import watching
+from samehand.channels.mail import imap, watching
 from samehand.channels.mail.boxes import calling
 from samehand.channels.mail.models import Mailbox
 from samehand.channels.mail.watching import Watcher
@@ -176,3 +178,64 @@ def test_a_line_that_breaks_is_a_trouble_only_the_second_time(
     assert tries[:2] == ["", ""]
     assert tries[2] != ""
     assert [entry["log_level"] for entry in logs].count("error") == 1
+
+
+def lines_of(conversation: list[tuple[bytes, bytes]]) -> int:
+    """A server that says what it is told to, once for each command; returns its port."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def talk() -> None:
+        line, _address = listening.accept()
+        with listening, line, line.makefile("rwb") as file:
+            file.write(b"* OK here\r\n")
+            file.flush()
+            while command := file.readline():
+                if b"CAPABILITY" in command:
+                    answer = b"* CAPABILITY IMAP4rev1 IDLE\r\nTAG OK done\r\n"
+                else:
+                    expected, answer = conversation.pop(0)
+                    assert expected in command.upper(), command
+                file.write(answer.replace(b"TAG", command.split()[0]))
+                file.flush()
+
+    threading.Thread(target=talk, daemon=True).start()
+    return int(listening.getsockname()[1])
+
+
+def test_a_search_of_a_very_large_mailbox_is_read_whole() -> None:
+    everything = b" ".join(str(uid).encode() for uid in range(1_000_000, 1_300_000))
+    port = lines_of([(b"SEARCH", b"* SEARCH " + everything + b"\r\nTAG OK done\r\n")])
+    client = imap.IMAPClient("127.0.0.1", port=port, ssl=False, timeout=20)
+
+    client._imap.state = "SELECTED"
+
+    assert len(client.search(["ALL"])) == 300_000
+    client.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        pytest.param(b"+ idling\r\n* 2 EXISTS\r\n", True, id="told together with the beginning"),
+        pytest.param(b"+ idling\r\n", False, id="told nothing"),
+    ],
+)
+def test_what_is_told_as_an_idle_begins_is_heard(answer: bytes, told: bool) -> None:
+    port = lines_of([(b"IDLE", answer)])
+    client = imap.IMAPClient("127.0.0.1", port=port, ssl=False, timeout=20)
+
+    client._imap.state = "SELECTED"
+
+    assert imap.idle(client) is told
+    client.shutdown()
+
+
+def test_what_is_told_before_an_idle_begins_calls_the_server_again() -> None:
+    port = lines_of([(b"IDLE", b"* 2 EXISTS\r\n+ idling\r\n")])
+    client = imap.IMAPClient("127.0.0.1", port=port, ssl=False, timeout=20)
+
+    client._imap.state = "SELECTED"
+
+    with pytest.raises(IMAPClientAbortError):
+        imap.idle(client)
+    client.shutdown()

@@ -116,6 +116,27 @@ def still_there(client: IMAPClient, uids: list[int]) -> list[int]:
     return [uid for uid in uids if uid in there]
 
 
+def idle(client: IMAPClient) -> bool:
+    """Begin an IDLE. True: the server has told something already, which lies in a buffer where no poll sees it."""
+    try:
+        client.idle()
+    except IMAPClientAbortError:
+        raise
+    except IMAPClientError as trouble:
+        # It told of a mail before it said that it idles, and imaplib takes that for a refusal: call again.
+        raise IMAPClientAbortError(str(trouble)) from trouble
+    sock = client.socket()
+    patience = sock.gettimeout()
+    sock.setblocking(False)
+    try:
+        return bool(client._imap.file.peek(1))
+    except OSError:
+        # Of a TLS connection: nothing to read.
+        return False
+    finally:
+        sock.settimeout(patience)
+
+
 def told_of_more(client: IMAPClient) -> bool:
     """Whether the server told of new mail along with another answer: IDLE would not tell of it again."""
     return bool(client._imap.response("EXISTS")[1] != [None])

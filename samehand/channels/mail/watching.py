@@ -20,7 +20,7 @@ from samehand.channels.mail.boxes import numbering
 from samehand.channels.mail.boxes.calling import Caller, look_after
 from samehand.channels.mail.boxes.history import HistoryReader
 from samehand.channels.mail.boxes.taking import BATCH, batches, take
-from samehand.channels.mail.imap import connect, explain, told_of_more
+from samehand.channels.mail.imap import connect, explain, idle, told_of_more
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
@@ -30,8 +30,6 @@ MAX_STUCK = 100
 POLL = 20.0
 # Servers end an IDLE after half an hour; firewalls forget a silent connection much earlier.
 IDLE = 240.0
-# What a server tells just before an IDLE may lie in a buffer where no poll sees it: the first one is left again soon.
-SETTLE = 1.0
 LOOK_FOR_CHANGES = 3.0
 log = structlog.get_logger()
 
@@ -60,13 +58,11 @@ class Watcher(Caller):
         # Mails that the server has and does not give, and those behind them that are taken already.
         self.stuck: list[int] = []
         self.taken: set[int] = set()
-        self.settled = False
         # From before the numbering, and too urgent to wait for the history.
         self.urgent: list[int] = []
 
     def work(self) -> None:
         with connect(self.mailbox) as client:
-            self.settled = False
             self._select(client)
             while not self.ended.is_set():
                 self._take(client)
@@ -91,7 +87,6 @@ class Watcher(Caller):
         # "n:*" always names the last mail, even when its number is below n.
         found = {uid for uid in client.search(["UID", f"{last + 1}:*"]) if uid > last}
         self.taken &= found
-        self.settled &= not found - self.taken
         self.stuck = []
         for batch in batches(client, sorted(found - self.taken)):
             self.stuck += take(client, self.mailbox, batch)
@@ -122,15 +117,14 @@ class Watcher(Caller):
             self.ended.wait(POLL)
             client.noop()
             return
-        client.idle()
+        told = idle(client)
         try:
-            until = time.monotonic() + (IDLE if self.settled else SETTLE)
-            self.settled = True
-            while not self.ended.is_set() and time.monotonic() < until:
+            until = time.monotonic() + IDLE
+            while not told and not self.ended.is_set() and time.monotonic() < until:
                 begun = time.monotonic()
                 # A connection that was closed answers nothing, but at once: ending the IDLE shows it.
-                if client.idle_check(timeout=LOOK_FOR_CHANGES) or time.monotonic() - begun < LOOK_FOR_CHANGES / 2:
-                    break
+                told = bool(client.idle_check(timeout=LOOK_FOR_CHANGES))
+                told |= time.monotonic() - begun < LOOK_FOR_CHANGES / 2
         finally:
             client.idle_done()
 
