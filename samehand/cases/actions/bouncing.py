@@ -38,7 +38,7 @@ def answers_spoken_of(batch: Sequence[tuple[RawArrival, Arrival]]) -> dict[int, 
         return {}
     by_number = _answers().in_bulk(set(numbers.values()))
     named = {mid for several in ids.values() for mid in several}
-    by_id = {answer.message_id: answer for answer in _answers().filter(message_id__in=named)}
+    by_id = {answer.message_id: answer for answer in _answers().filter(message_id__in=named).exclude(message_id="")}
     spoken = {pk: by_number.get(numbers[pk]) or _first(by_id, ids[pk]) for pk in numbers}
     return {pk: answer for pk, answer in spoken.items() if answer}
 
