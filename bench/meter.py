@@ -37,7 +37,7 @@ def tree(roots: list[int]) -> list[psutil.Process]:
 
 def role(process: psutil.Process) -> str:
     """What the process is to the house; all of PostgreSQL is one."""
-    words = process.cmdline()
+    words = " ".join(process.cmdline()).split()
     if any("postgres" in word for word in words[:1]) or process.name() == "postgres":
         return "postgres"
     known = {"web", "worker", "doors", "watch", "import", "run"}

@@ -10,8 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import structlog
 
@@ -22,22 +22,29 @@ WAITS = (0.1, 0.5, 1, 2, 5, 10)
 SETTLED_AFTER = 30.0
 
 
+class Process(Protocol):
+    @property
+    def pid(self) -> int | None: ...
+
+    def poll(self) -> int | None: ...
+
+    def send_signal(self, sig: int) -> None: ...
+
+
 @dataclass
 class Child:
     """One process and what to do about it. `farewell`: signals and the seconds that each is given to work."""
 
     name: str
-    command: Sequence[str]
-    options: dict[str, Any] = field(default_factory=dict)
+    begin: Callable[[], Process]
     farewell: tuple[tuple[signal.Signals, float], ...] = ((signal.SIGTERM, 8.0), (signal.SIGKILL, 5.0))
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
     failures: int = 0
     started_at: float = 0.0
     again_at: float = 0.0
 
     def start(self) -> None:
-        # A session of its own: Ctrl-C in the terminal reaches the house alone, which stops its children in order.
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, start_new_session=True, **self.options)
+        self.process = self.begin()
         self.started_at = time.monotonic()
         log.info("started", child=self.name, pid=self.process.pid)
 
@@ -50,7 +57,7 @@ class Child:
         if self.alive:
             return
         if self.process is not None:
-            self._mourn(self.process.returncode)
+            self._mourn(self.process.poll() or 0)
             self.process = None
         if time.monotonic() >= self.again_at:
             self.start()
@@ -63,6 +70,12 @@ class Child:
         self.failures += 1
         self.again_at = moment + wait
         log.warning("ended", child=self.name, how=_how(code), again_in=wait)
+
+
+def program(command: Sequence[str], **options: Any) -> Process:
+    """Begin a program in a session of its own: Ctrl-C in the terminal reaches the house alone, which stops its children
+    in order."""
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
 
 
 def stop(children: Sequence[Child], *, hurry: Callable[[], bool] = lambda: False) -> None:

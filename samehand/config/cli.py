@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
 
-from samehand.config.starting import make_data_folder, set_up_django
+from samehand.config.starting import keep_connections_as_role, make_data_folder, set_up_django
 
 Needs = Literal["settings", "server", "database", "house", "itself"]
 
@@ -146,6 +146,8 @@ def prepare(words: str, needs: Needs) -> None:
     else:
         os.environ.setdefault("SAMEHAND_LOG", "warning")
     set_up_django()
+    if needs == "house":
+        keep_connections_as_role()
 
 
 def _database(needs: Needs) -> AbstractContextManager[object]:

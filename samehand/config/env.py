@@ -113,16 +113,18 @@ def database(data: Path) -> dict[str, Any]:
         "HOST": query.pop("host", "") or (parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
-        **_kept_connections({"connect_timeout": 5, **query}),
+        "OPTIONS": {"connect_timeout": 5, **query},
+        **kept_connections(),
     }
 
 
-def _kept_connections(options: dict[str, Any]) -> dict[str, Any]:
-    """A fresh connection for each mail or page costs more than the work itself. Pages run in threads that come and go,
-    so the web server keeps them apart from threads; every other role keeps the connection of its thread."""
+def kept_connections() -> dict[str, Any]:
+    """How this role keeps its connections. A fresh one for each mail or page costs more than the work itself. Pages run
+    in threads that come and go, so the web server keeps them apart from threads; every other role keeps the connection
+    of its thread."""
     if os.environ.get("SAMEHAND_ROLE") == "web":
-        return {"ENGINE": "samehand.lib.keeping", "CONN_MAX_AGE": 0, "OPTIONS": options}
-    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600, "OPTIONS": options}
+        return {"ENGINE": "samehand.lib.keeping", "CONN_MAX_AGE": 0}
+    return {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 600}
 
 
 def embedded_url(data: Path) -> str:
@@ -153,6 +155,12 @@ def _shown(value: Any) -> Any:
     return {name: _shown(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
+def _with_role(_logger: Any, _method: str, event: Any) -> Any:
+    # Asked for each line: a role that was forked learns after the settings what it is.
+    role = os.environ.get("SAMEHAND_ROLE")
+    return {"role": role, **event} if role else event
+
+
 def configure_logging(level: str) -> None:
     """Structured lines on standard error; no mail bodies, ever: callers log ids and reasons."""
     known = logging.getLevelNamesMapping()
@@ -164,9 +172,8 @@ def configure_logging(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _without_secrets,
+        _with_role,
     ]
-    if role := os.environ.get("SAMEHAND_ROLE"):
-        shared.append(lambda _logger, _method, event: {"role": role, **event})
     renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
     if sys.stderr.isatty():
         renderer = structlog.dev.ConsoleRenderer(pad_event_to=0)

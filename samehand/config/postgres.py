@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import psutil
 import psycopg
 
 from samehand.config import env, postgres_places
-from samehand.config.children import Child, death_signal, stop
+from samehand.config.children import Child, death_signal, program, stop
 from samehand.config.locks import FileLock
 
 CONFIGURATION = {
@@ -65,7 +66,7 @@ def child(data: Path, *, survives_us: bool = False) -> Child:
     options: dict[str, Any] = {"stdout": log, "stderr": log, "cwd": "/", **places.identity}
     if not survives_us:
         options["preexec_fn"] = death_signal(signal.SIGINT)
-    return Child("postgres", command, options, FAREWELL)
+    return Child("postgres", partial(program, command, **options), FAREWELL)
 
 
 def answers(data: Path, database: str = "postgres") -> bool:

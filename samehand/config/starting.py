@@ -43,3 +43,10 @@ def set_up_django() -> None:
         django.setup()
     except OSError as trouble:
         raise SystemExit(f"the data folder cannot be used: {trouble}") from None
+
+
+def keep_connections_as_role() -> None:
+    """Settings that were loaded before a fork do not know yet which role keeps the connections."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].update(env.kept_connections())

@@ -114,7 +114,8 @@ class House:
         assert self.process is not None
         for process in psutil.Process(self.process.pid).children():
             try:
-                words = process.cmdline()
+                # A role writes its title as one word over the place of many.
+                words = " ".join(process.cmdline()).split()
             except psutil.Error:
                 continue
             if words and (words[-1] == role or Path(words[0]).name == role):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ import pytest
 from tests.system.house import House, samehand, wait_for
 
 pytestmark = pytest.mark.system
+
+ROLES = ("web", "worker", "doors", "watch")
 
 MAIL = b"From: jan@example.com\r\nTo: helpdesk@fala.example\r\nMessage-ID: <1@x.example>\r\nSubject: SIM\r\n\r\nHej\r\n"
 
@@ -64,7 +67,7 @@ def test_starts_stops_and_starts_again_with_its_data(house: House) -> None:
     assert house.processes() == []
 
 
-@pytest.mark.parametrize("role", ["web", "worker", "doors", "watch", "postgres"])
+@pytest.mark.parametrize("role", [*ROLES, "postgres"])
 def test_a_killed_part_comes_back(lasting_house: House, role: str) -> None:
     house = lasting_house
     before = house.child(role)
@@ -74,6 +77,27 @@ def test_a_killed_part_comes_back(lasting_house: House, role: str) -> None:
 
     wait_for(lambda: (now := house.child(role)) is not None and now.pid != before.pid)
     wait_for(house.works)
+
+
+def test_roles_share_what_they_load(lasting_house: House) -> None:
+    assert lasting_house.process is not None
+    roles = [process for role in ROLES if (process := lasting_house.child(role))]
+    family = [psutil.Process(lasting_house.process.pid), *roles]
+
+    together = sum(one.memory_full_info().pss for one in family)
+
+    assert len(family) == 5
+    assert together < 0.6 * sum(one.memory_info().rss for one in family)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_holds_nothing_of_the_house(lasting_house: House, role: str) -> None:
+    process = lasting_house.child(role)
+    assert process is not None
+
+    assert "house.lock" not in " ".join(file.path for file in process.open_files())
+    assert os.getsid(process.pid) == process.pid
+    assert process.cmdline()[0] == f"samehand --data {lasting_house.data} {role}"
 
 
 def test_a_killed_backend_of_the_database_does_not_end_the_house(lasting_house: House) -> None:

@@ -9,14 +9,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import structlog
 
 from samehand.config import postgres
-from samehand.config.children import Child, own_environment, stop
-from samehand.config.house import ports
+from samehand.config.children import Child, stop
+from samehand.config.house import ports, roles
 from samehand.config.house.preparing import Preparing
 from samehand.config.locks import FileLock
 from samehand.config.starting import load_settings, make_data_folder
@@ -105,6 +106,7 @@ class House:
         if postgres.is_ours():
             self._open_postgres(settings.DATA)
         with self.interruptible():
+            roles.load()
             self.greeting = Preparing().lines()
         for role in ROLES:
             self._add_role(role)
@@ -128,8 +130,7 @@ class House:
         postgres.share(self.claims)
 
     def _add_role(self, role: str) -> None:
-        command = [sys.executable, "-m", "samehand.config.cli", role]
-        self.children.append(Child(role, command, {"env": own_environment()}))
+        self.children.append(Child(role, partial(roles.begin, role)))
 
     def keep(self) -> None:
         """Watch over the children until somebody asks us to stop."""
