@@ -193,6 +193,7 @@ THEIRS = b"Received: from b by mx.evil.test; Mon, 23 Nov 2026 11:00:00 +0100\r\n
 PASS = b"Authentication-Results: mx.fala.test;\r\n\tdmarc=pass (p=reject) header.from=wp.test\r\n"
 FAIL = b"Authentication-Results: mx.fala.test; dmarc=fail (p=reject) header.from=wp.test\r\n"
 SIGN = b"Authentication-Results: mx.fala.test; dkim=pass (2048-bit key) header.d=wp.test header.s=s1\r\n"
+SOFT = b"Authentication-Results: mx.fala.test; spf=softfail smtp.mailfrom=wp.test\r\n"
 
 
 @pytest.mark.parametrize(
@@ -204,6 +205,8 @@ SIGN = b"Authentication-Results: mx.fala.test; dkim=pass (2048-bit key) header.d
         pytest.param(RECEIVED + SIGN + FAIL, "proven", id="a proof is a proof"),
         pytest.param(FAIL + PASS, "forged", id="the topmost word counts"),
         pytest.param(RECEIVED + THEIRS + PASS, "unproven", id="a word from below a strange server"),
+        pytest.param(SOFT + RECEIVED + SIGN, "unproven", id="what the writer put below our host's word and line"),
+        pytest.param(RECEIVED + SOFT + SIGN, "proven", id="two words of our host, below the line of its mailboxes"),
         pytest.param(PASS.replace(b"mx.fala", b"mx.evil"), "unproven", id="a host that we do not name"),
         pytest.param(
             PASS.replace(b"mx.fala.test", b"mx.fala.test.evil"), "unproven", id="a name that begins like ours"
@@ -239,11 +242,11 @@ def test_words_are_read_as_hosts_write_them() -> None:
     assert [one.domain("header.i", "smtp.mailfrom", "header.from") for one in heard.results] == ["wp.test"] * 3
 
 
-def through_a_list() -> bytes:
+def through_a_list(sealer: str = "list.test", pretends: str = "") -> bytes:
     """A mailing list changes the subject, notes what it had found before, and seals both."""
     mail = MAIL.replace(b"Subject: Pytanie", b"Subject: [lista] Pytanie")
     results = b"ARC-Authentication-Results: i=1; mx.list.test; dmarc=pass (p=reject) header.from=wp.test"
-    shape = "{name}: i=1; a=rsa-sha256; {more}d=list.test; s=s1; b="
+    shape = f"{{name}}: i=1; a=rsa-sha256; {{more}}d={sealer}; s=s1; b="
     digest = base64.b64encode(hashlib.sha256(canonical.body(BODY, "relaxed")).digest()).decode()
     signed = shape.format(
         name="ARC-Message-Signature", more=f"c=relaxed/relaxed; bh={digest}; h=from:subject; "
@@ -252,7 +255,7 @@ def through_a_list() -> bytes:
     signed += sign(
         *(canonical.header(*field[::2], "relaxed") for field in head.all(b"from") + head.all(b"subject")), signed
     )
-    seal = shape.format(name="ARC-Seal", more="cv=none; ").encode()
+    seal = shape.format(name="ARC-Seal", more="cv=none; ").replace("s=s1;", f"s=s1;{pretends}").encode()
     seal += sign(relaxed(results), relaxed(signed), seal)
     return seal + b"\r\n" + signed + b"\r\n" + results + b"\r\n" + mail
 
@@ -276,6 +279,13 @@ def test_a_list_that_we_name_keeps_what_it_saw() -> None:
     assert level(evidence(through_a_list(), names, STRANGER, unnamed)) == "forged"
     assert level(evidence(through_a_list().replace(b"pytanie.", b"PYTANIE."), names, STRANGER, OURS)) == "forged"
     assert level(evidence(through_a_list().replace(b"cv=none", b"cv=pass"), names, STRANGER, OURS)) == "forged"
+
+
+@pytest.mark.parametrize("pretends", ["", "\x0bd=list.test;", "d=list.test;", "\x0cd = list.test;", "D=list.test;"])
+def test_a_seal_is_his_whose_key_it_is_checked_with(pretends: str) -> None:
+    names = Table({"s1._domainkey.evil.test": {"TXT": [record()]}, "_dmarc.wp.test": {"TXT": ["v=DMARC1; p=reject"]}})
+
+    assert level(evidence(through_a_list("evil.test", pretends), names, STRANGER, OURS)) == "forged"
 
 
 @pytest.mark.parametrize(

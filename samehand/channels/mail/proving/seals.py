@@ -27,7 +27,9 @@ class Set:
 
     @property
     def sealer(self) -> str:
-        return tags_of(self.seal.value).get("d", "").lower()
+        """Whose key the seal is checked with, and nobody else: a field may be written so that it seems to name two."""
+        signed = signatures.signature(self.seal)
+        return signed.domain if signed else ""
 
 
 def sealed(head: Head, mail: bytes, named: Sequence[str], names: Names, domain: str) -> tuple[Check, str]:

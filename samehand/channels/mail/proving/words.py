@@ -13,6 +13,7 @@ from samehand.channels.mail.reading.addresses import ascii_domain
 from samehand.core.trust import Check, Evidence, Policy
 
 MAX_FIELD, MAX_RESULTS, MAX_FIELDS = 20_000, 50, 20
+CHECKS = frozenset(("spf", "dkim", "dmarc"))
 _PIECE = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[();]|[^"();\\]++|\\.?', re.DOTALL)
 _METHOD = re.compile(r"\s*([a-z0-9-]{1,30})(?:/\d{1,3})?\s*=\s*([a-z]{1,20})", re.IGNORECASE)
 _PROPERTY = re.compile(r"\b((?:header|smtp|policy)\.[a-z0-9_-]{1,40})\s*=\s*\"?([^\s\";]{1,320})", re.IGNORECASE)
@@ -82,7 +83,8 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 def told(fields: Sequence[Field], named: Sequence[str]) -> Evidence | None:
     """What the hosts that we name found out; None when they say nothing. Each check counts as their topmost word has
-    it, and nothing below the first server that is not one of them: there the writer himself may have put it."""
+    it, and nothing below the first server that is not one of them, nor below the next server once they have spoken:
+    there the writer himself may have put it."""
     said: dict[str, list[Result]] = {}
     host = ""
     for heard in _ours(fields, named):
@@ -91,7 +93,7 @@ def told(fields: Sequence[Field], named: Sequence[str]) -> Evidence | None:
         for result in heard.results:
             fresh.setdefault(result.method, []).append(result)
         said = fresh | said
-    return _evidence(said, host) if said.keys() & {"spf", "dkim", "dmarc"} else None
+    return _evidence(said, host) if said.keys() & CHECKS else None
 
 
 def warned(fields: Sequence[Field], domain: str) -> Evidence | None:
@@ -107,14 +109,15 @@ def warned(fields: Sequence[Field], domain: str) -> Evidence | None:
 
 
 def _ours(fields: Sequence[Field], named: Sequence[str]) -> Iterator[Words]:
-    left = MAX_FIELDS
+    left, spoken = MAX_FIELDS, False
     for field in fields:
-        if field.name == b"received" and not _is_ours(field, named):
+        if field.name == b"received" and (spoken or not _is_ours(field, named)):
             return
         if field.name == b"authentication-results" and left:
             left -= 1
             heard = words(_text(field))
             if is_named(heard.host, named):
+                spoken = spoken or any(result.method in CHECKS for result in heard.results)
                 yield heard
 
 
