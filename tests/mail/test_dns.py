@@ -113,3 +113,12 @@ def test_servers_are_named_with_or_without_a_port(server: str, address: str, por
     used = Resolver([server]).asked.nameservers[0]
 
     assert (used.address, used.port) == (address, port)
+
+
+@pytest.mark.parametrize(
+    "name", ["\\999.wp.example", "a..wp.example", f"{'x' * 64}.wp.example", "\u200b\ud800.wp.example"]
+)
+def test_what_is_no_name_silences_nobody(name: str, resolver: Resolver, servers: Servers) -> None:
+    assert resolver.texts(name) == ()
+    assert resolver.texts("wp.example") == ("v=spf1 -all",)
+    assert servers.asked == ["wp.example"]

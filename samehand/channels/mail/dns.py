@@ -74,12 +74,13 @@ class Resolver:
     def _ask(self, name: str, kind: str) -> Answer:
         if self.asked is None:
             raise Away(name)
+        if not _is_name(name):
+            # Nobody was asked: it must not look as if its owner's servers were silent.
+            return ()
         try:
             found = self.asked.resolve(name, kind, search=False)
-        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.LabelTooLong, dns.name.NameTooLong):
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return self._remember(name, kind, (), NEGATIVE)
-        except (dns.name.EmptyLabel, UnicodeError):
-            return ()
         except dns.exception.DNSException:
             self._note_silence(name)
             raise Away(name) from None
@@ -117,6 +118,13 @@ def _resolver(servers: Sequence[str]) -> Any:
     resolver.lifetime, resolver.timeout = PATIENCE, PATIENCE / 2
     resolver.use_edns(0, 0, 1232)
     return resolver
+
+
+def _is_name(text: str) -> bool:
+    try:
+        return bool(dns.name.from_text(text))
+    except (dns.exception.DNSException, UnicodeError):
+        return False
 
 
 def _server(text: str) -> dns.nameserver.Nameserver:
