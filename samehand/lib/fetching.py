@@ -10,7 +10,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from contextlib import suppress
 from functools import cache
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +22,9 @@ TIMEOUT = 5.0
 WHOLE = 10.0
 PORTS = {80, 443}
 HEADERS = {"Accept": "image/*", "User-Agent": "Mozilla/5.0 (compatible; pictures)", "Accept-Encoding": "identity"}
+
+
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
 
 
 class NotFetched(Exception):
@@ -49,14 +54,24 @@ def _asked(url: str, until: float) -> tuple[http.client.HTTPResponse, bytes]:
     if parts.scheme not in ("http", "https") or not parts.hostname or port not in PORTS:
         raise NotFetched("no such way")
     line = http.client.HTTPConnection(parts.hostname, port, timeout=TIMEOUT)
+    line.sock = _connected(parts.hostname, port, secure)
+    # A header that comes letter by letter never meets a limit of the silence between two.
+    end = threading.Timer(max(0.0, until - time.monotonic()), _hang_up, [line.sock])
+    end.daemon = True
+    end.start()
     try:
-        line.sock = _connected(parts.hostname, port, secure)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         line.request("GET", _quoted(target), headers=HEADERS)
         answer = line.getresponse()
         return answer, _content(answer, until)
     finally:
+        end.cancel()
         line.close()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _quoted(target: str) -> str:
@@ -107,4 +122,6 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(where) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        # What was ever given out; the rest is local, translated or not known yet.
+        return where.is_global and where in _GIVEN_OUT
     return where.is_global and not where.is_multicast

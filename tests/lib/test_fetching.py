@@ -15,7 +15,7 @@ from samehand.lib.fetching import MAX_PICTURE, NotFetched, fetch, is_public
 INSIDE = [
     "127.0.0.1", "10.0.0.1", "192.168.1.1", "172.16.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "::1", "::",
     "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "224.0.0.1",
-    "255.255.255.255", "not an address",
+    "fec0::1", "::ffff:0:127.0.0.1", "ff0e::1", "4000::1", "255.255.255.255", "not an address",
 ]  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def test_a_name_that_leads_outside_and_inside_is_refused(monkeypatch: pytest.Mon
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """A server that counts as elsewhere, and the headers that it saw."""
     seen: list[dict[str, str]] = []
+    over = threading.Event()
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -70,6 +71,10 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[dict[
                 self.send_response(302)
                 self.send_header("Location", "/round")
                 self.end_headers()
+            elif self.path.startswith("/letter-by-letter"):
+                self._go_on(b"x", 0.1)
+            elif self.path.startswith("/go-on"):
+                self._go_on(b"HTTP/1.1 100 Continue\r\n\r\n", 0.01)
             elif self.path.startswith("/endless"):
                 self.send_response(200)
                 self.end_headers()
@@ -83,6 +88,13 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[dict[
                 self.end_headers()
                 self.wfile.write(b"PNG")
 
+        def _go_on(self, piece: bytes, pause: float) -> None:
+            try:
+                while not over.wait(pause):
+                    self.wfile.write(piece)
+            except OSError:
+                pass
+
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
@@ -91,6 +103,7 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[dict[
     monkeypatch.setattr(fetching, "PORTS", {port})
     monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
     yield f"http://127.0.0.1:{port}", seen
+    over.set()
     server.shutdown()
 
 
@@ -103,5 +116,15 @@ def test_a_picture_comes_and_tells_nothing_of_us(elsewhere: tuple[str, list[dict
 
 @pytest.mark.parametrize("path", ["inside", "round", "endless", "nothing"])
 def test_what_leads_astray_is_left(path: str, elsewhere: tuple[str, list[dict[str, str]]]) -> None:
+    with pytest.raises(NotFetched):
+        fetch(f"{elsewhere[0]}/{path}")
+
+
+@pytest.mark.parametrize("path", ["letter-by-letter", "go-on"])
+def test_a_header_that_never_ends_is_cut(
+    path: str, elsewhere: tuple[str, list[dict[str, str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "WHOLE", 0.5)
+
     with pytest.raises(NotFetched):
         fetch(f"{elsewhere[0]}/{path}")
