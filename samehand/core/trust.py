@@ -17,6 +17,8 @@ Organization = Callable[[str], str]
 REFUSING = ("quarantine", "reject")
 # More than one writer stands in the mail: there is nobody whom anything could prove.
 SEVERAL = "several"
+# The mail names its writer more than once, as a group, or not at all.
+UNCLEAR = ("repeated", "group", "no_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ def verdict(
 
 def backed(found: Verdict, by: str) -> Verdict:
     """A signed mark that came back from the case's own customer speaks for him where nothing else does; against a
-    domain that disowns the mail it is worth nothing, because marks are seen by whoever gets a copy."""
-    return Verdict("token", by) if found.level == "unproven" else found
+    domain that disowns the mail it is worth nothing, because marks are seen by whoever gets a copy. Nor does it help a
+    mail that does not plainly say who wrote it."""
+    return Verdict("token", by) if found.level == "unproven" and found.reason not in UNCLEAR else found
 
 
 @dataclass(frozen=True, slots=True)

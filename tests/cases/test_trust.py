@@ -307,3 +307,20 @@ def test_vouching_for_somebody_new_makes_him_a_customer(anna: Staff) -> None:
 
 def the_case_of(subject: str) -> Case:
     return Case.objects.get(subject=subject)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(f"Sender: {ZOFIA}", id="no writer at all"),
+        pytest.param(f"From: {ZOFIA}\nFrom: {ZOFIA}", id="the writer twice"),
+        pytest.param(f"From: Dom: {ZOFIA};", id="a group"),
+    ],
+)
+def test_a7_a_mark_does_not_help_a_mail_that_does_not_plainly_name_its_writer(anna: Staff, head: str) -> None:
+    arrive(a_mail(ZOFIA))
+    sent = answer(the_case(), anna)
+
+    arrive(f"{head}\nTo: {DESK}\nMessage-ID: <q@evil.example>\nIn-Reply-To: {sent.message_id}\n\nTo ja.\n".encode())
+
+    assert the_case().messages.order_by("-id")[0].trust == "unproven"
