@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from samehand.cases import actions, originals
+from samehand.cases.actions import intake
 from samehand.cases.models import Case, Message, RawArrival
 from samehand.people.models import Staff
 from samehand.portal import forms, views
@@ -48,6 +49,18 @@ def test_it_is_kept_before_it_is_confirmed(client: Client, case: Case) -> None:
     assert "Mamy Twoją wiadomość." in said
     assert "Anna odpowie do 11:30" in said
     assert "Nadal nie działa." in said
+
+
+def test_a_link_in_capitals_beside_the_same_in_small_letters_holds_nobody_up(
+    client: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(client, case, "Raz.", "a" * 24)
+    client.post(f"/s/{link(case).rpartition('/s/')[2].upper()}", {"text": "Dwa.", "form": "b" * 24})
+    monkeypatch.setattr(intake, "file_carefully", lambda **_: pytest.fail("the batch was split"))
+
+    actions.file_waiting(now=at(21))
+
+    assert [message.text for message in case.messages.order_by("id")][1:] == ["Raz.", "Dwa."]
 
 
 def test_it_is_filed_into_its_case_and_promised(client: Client, case: Case, anna: Staff, clock: SetClock) -> None:

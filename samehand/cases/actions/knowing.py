@@ -45,9 +45,11 @@ class Customers:
 
     @staticmethod
     def _of_tokens(tokens: Iterable[str]) -> dict[str, Customer]:
-        references = {signer().case_of_page(token) or "": token for token in tokens}
-        cases = Case.objects.filter(reference__in=references).select_related("customer")
-        return {references[case.reference]: case.customer for case in cases}
+        # One link may come written in two ways: our marks are read in any case of their letters.
+        references = {token: signer().case_of_page(token) for token in tokens}
+        cases = Case.objects.filter(reference__in=references.values()).select_related("customer")
+        owners = {case.reference: case.customer for case in cases}
+        return {token: owners[reference] for token, reference in references.items() if reference in owners}
 
     def known(self) -> list[Customer]:
         return [*self.by_address.values(), *self.by_token.values(), *self.claimed.values()]
