@@ -116,12 +116,27 @@ def test_a_bounce_says_so_once_and_a_second_one_changes_nothing(answered: Messag
 
 
 def test_nobody_lives_there_so_the_address_is_marked_and_a_proven_mail_clears_it(answered: Message) -> None:
-    arrive(bounced(answered.message_id), now=at(8))
+    arrive(bounced(), now=at(8), recipients=[bounce_address(DESK, answered.pk)])
     assert ContactPoint.objects.get(value=ZOFIAS).undeliverable_since == at(8)
 
     arrive(a_mail(text="Halo, jestem tutaj", answers=answered.message_id), now=at(20))
 
     assert ContactPoint.objects.get(value=ZOFIAS).undeliverable_since is None
+
+
+def test_whoever_got_a_copy_of_the_answer_cannot_make_her_address_dead(answered: Message) -> None:
+    arrive(bounced(answered.message_id), now=at(8))
+
+    assert fresh(answered).state == "refused"
+    assert ContactPoint.objects.get().undeliverable_since is None
+
+
+def test_a_mailbox_to_which_she_forwards_is_dead_and_hers_is_not(answered: Message) -> None:
+    notice = bounced(recipient="zosia@dead.example")
+    arrive(notice, now=at(8), recipients=[bounce_address(DESK, answered.pk)])
+
+    assert fresh(answered).state == "refused"
+    assert ContactPoint.objects.get().undeliverable_since is None
 
 
 def test_a_full_mailbox_is_marked_the_second_time(anna: Staff, answered: Message) -> None:

@@ -2,7 +2,7 @@
 
 A bounce is believed only when it proves which answer it speaks of: it came to the address that we signed for that
 answer's bounces, or holds its signed Message-ID. Whoever can forge that has had our answer in his hands, and gains no
-more by it than an open promise.
+more by it than an open promise: a Message-ID is seen by all who get a copy, so it alone does not make an address dead.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ def answers_spoken_of(batch: Sequence[tuple[RawArrival, Arrival]]) -> dict[int, 
     ids: dict[int, list[str]] = {}
     for row, arrival in batch:
         if arrival.notice:
-            addresses = (*row.envelope.get("recipients", ()), *arrival.to, *arrival.notice.envelope_ids)
-            found = (signer().message_of_bounce(address) for address in addresses)
-            numbers[row.pk] = next((number for number in found if number is not None), 0)
+            numbers[row.pk] = _number_of_address(row, arrival)
             ids[row.pk] = [mid for mid in _named_ids(arrival) if signer().case_of_message_id(mid)]
     if not numbers:
         return {}
@@ -41,6 +39,13 @@ def answers_spoken_of(batch: Sequence[tuple[RawArrival, Arrival]]) -> dict[int, 
     by_id = {answer.message_id: answer for answer in _answers().filter(message_id__in=named).exclude(message_id="")}
     spoken = {pk: by_number.get(numbers[pk]) or _first(by_id, ids[pk]) for pk in numbers}
     return {pk: answer for pk, answer in spoken.items() if answer}
+
+
+def _number_of_address(row: RawArrival, arrival: Arrival) -> int:
+    """Of the answer whose own address for bounces it came to; 0 for none."""
+    more = arrival.notice.envelope_ids if arrival.notice else ()
+    found = (signer().message_of_bounce(one) for one in (*row.envelope.get("recipients", ()), *arrival.to, *more))
+    return next((number for number in found if number is not None), 0)
 
 
 def _answers() -> QuerySet[Message]:
@@ -56,7 +61,7 @@ def _first(by_id: dict[str, Message], ids: Sequence[str]) -> Message | None:
     return next((by_id[mid] for mid in ids if mid in by_id), None)
 
 
-def came_back(*, answer: Message, arrival: Arrival, now: datetime) -> None:
+def came_back(*, answer: Message, row: RawArrival, arrival: Arrival, now: datetime) -> None:
     """The answer did not arrive, or is late; part of the caller's transaction, which holds the case."""
     notice, delivery = arrival.notice, Delivery.objects.filter(message=answer, state__in=_OUT).first()
     if not notice or not delivery or _of_another(answer, delivery, arrival.bounce_recipients):
@@ -64,7 +69,9 @@ def came_back(*, answer: Message, arrival: Arrival, now: datetime) -> None:
     if notice.failed:
         _settle(delivery, notice, now)
         reopen_promise(answer)
-        strike(delivery, now)
+        # Where it was forwarded to somebody's dead mailbox, his own one lives.
+        if delivery.recipient in (arrival.bounce_recipients or (delivery.recipient,)):
+            strike(delivery, now, surely=_number_of_address(row, arrival) == answer.pk)
     else:
         Delivery.objects.filter(pk=delivery.pk).update(late_at=now, response=notice.words)
     data = {"message": answer.pk, "failed": notice.failed}
@@ -83,10 +90,11 @@ def _settle(delivery: Delivery, notice: Notice, now: datetime) -> None:
     delivery.save(update_fields=["state", "came_back_at", "next_try_at", "response", "reason", "hard", "settled_at"])
 
 
-def strike(delivery: Delivery, now: datetime) -> None:
-    """Count a refusal for good against the address; when it is one too many, the address is marked."""
+def strike(delivery: Delivery, now: datetime, *, surely: bool = True) -> None:
+    """Count a refusal for good against the address; when it is one too many, the address is marked. What is not sure
+    is never enough alone."""
     if not delivery.hard:
         return
     earlier = Delivery.objects.filter(recipient=delivery.recipient, hard=True, queued_at__gt=now - WITHIN)
-    if marks_address(delivery.reason, earlier.exclude(pk=delivery.pk).count() + 1):
+    if marks_address(delivery.reason if surely else "", earlier.exclude(pk=delivery.pk).count() + 1):
         mark_undeliverable(address=delivery.recipient, reason=delivery.reason, now=now)

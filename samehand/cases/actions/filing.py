@@ -59,7 +59,7 @@ class Filing:
         self.touched: dict[str, Case] = {}
         self.maybe: dict[str, int] = {}
         self.apart: list[MachineMail] = []
-        self.bounced: dict[int, Arrival] = {}
+        self.bounced: list[tuple[RawArrival, Arrival]] = []
         self._load()
         for row, arrival in self.batch:
             self._file(row, arrival)
@@ -74,8 +74,8 @@ class Filing:
         fresh = {case.reference for case in self.new}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
-        for number, arrival in self.bounced.items():
-            came_back(answer=self.answers[number], arrival=arrival, now=self.now)
+        for row, arrival in self.bounced:
+            came_back(answer=self.answers[row.pk], row=row, arrival=arrival, now=self.now)
         opened = [message.pk for message in self.messages if message.due_at and message.case.reference in fresh]
         if self.receipts and opened:
             receipts_soon(opened)
@@ -123,7 +123,7 @@ class Filing:
         case = case or self._flooded(customer) or self._open(arrival, row, customer)
         message = self._message(row, arrival, case, customer, machine=machine)
         if row.pk in self.answers:
-            self.bounced[row.pk] = arrival
+            self.bounced.append((row, arrival))
         self.messages.append(message)
         self.attachments += [Attachment.of(message, part, state_of(part)) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
