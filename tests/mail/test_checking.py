@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import translation
 
-from samehand.channels.mail import checking
+from samehand.channels.mail import checking, commands
 from samehand.channels.mail.checking import Found
 from samehand.channels.mail.models import DkimKey
 from samehand.channels.mail.signing import keys
@@ -152,3 +153,8 @@ def test_it_is_a_command(key: DkimKey, capsys: pytest.CaptureFixture[str], monke
     assert commands.check(Namespace(domain=DOMAIN, language="en")) == 0
     assert "Our key s1._domainkey.fala.example is published." in capsys.readouterr().out
     assert COMMANDS["mail check"].path.endswith("mail.commands:check")
+
+
+def test_what_is_no_domain_is_not_asked_for() -> None:
+    with pytest.raises(SystemExit, match="'moja domena' is no domain"):
+        commands.check(argparse.Namespace(domain="moja domena", language="pl"))

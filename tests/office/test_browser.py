@@ -12,16 +12,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from samehand.cases.models import Delivery
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
-from samehand.people.models import Role
+from samehand.people.models import Role, Staff
 from tests.office.conftest import put_aside
-from tests.personas import PASSWORD, staff
+from tests.personas import PASSWORD, a_mail, answer, arrive, staff, the_case
 from tests.portal.browsing import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-OFFICE = ["", "aside", "aside/{aside}", "hours", "shifts", "team", "team/add", "mailboxes", "mailboxes/add"]
+OFFICE = [
+    "", "aside", "aside/{aside}", "hours", "shifts", "team", "team/add", "mailboxes", "mailboxes/add", "mail",
+    "addresses", "addresses/add", "queue?list=refused", "machines",
+]  # fmt: skip
+LONG = "Zażółć " * 20 + "gęślą" * 40
 
 
 def open_page(browser: Browser, width: int = 1440, theme: Any = "light") -> Page:
@@ -39,6 +44,16 @@ def sign_in(page: Page, url: str, email: str) -> None:
     page.wait_for_load_state()
 
 
+def _write_at_length() -> None:
+    """An answer that was refused and a machine's mail, both with a subject that fits nowhere."""
+    adam = Staff.objects.get()
+    arrive(
+        a_mail(subject=LONG), a_mail("Robot <robot@poczta.example>", LONG, "x" * 300, Auto_Submitted="auto-generated")
+    )
+    answer(the_case(), adam)
+    Delivery.objects.update(state="refused", settled_at=now(), response="550 " + LONG)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_office_has_no_barriers(
@@ -49,6 +64,7 @@ def test_the_office_has_no_barriers(
     Mailbox.objects.create(
         name="Pomoc", host="h", username="u", sealed_secret=seal("x"), trouble="login: NO", trouble_since=now()
     )
+    _write_at_length()
     page = open_page(browser, width, theme)
     sign_in(page, live_server.url, "adam@fala.example")
     found: list[str] = []

@@ -34,6 +34,7 @@ def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         pytest.param(["bogus"], "no command 'bogus'", id="an unknown command"),
         pytest.param(["mail"], "samehand mail import", id="half a command lists the rest"),
         pytest.param(["mail", "bogus"], "samehand mail read", id="a wrong second word lists the right ones"),
+        pytest.param(["mail", "trust", "--ip", "here", "mail.eml"], "argument --ip", id="no address of a server"),
     ],
 )
 def test_wrong_usage_is_exit_code_2(words: list[str], shown: str, capsys: pytest.CaptureFixture[str]) -> None:

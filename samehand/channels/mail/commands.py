@@ -7,6 +7,7 @@ import getpass
 import json
 import sys
 from datetime import date
+from ipaddress import ip_address
 from pathlib import Path
 
 from django.utils.translation import override
@@ -18,6 +19,7 @@ from samehand.channels.mail.importing import Import
 from samehand.channels.mail.models import HERE, Mailbox
 from samehand.channels.mail.proving import Client
 from samehand.channels.mail.reading import as_json, folded
+from samehand.channels.mail.signing.commands import DOMAIN
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
 from samehand.lib.spoken import span
@@ -67,7 +69,10 @@ def fold(args: argparse.Namespace) -> int:
 def trust_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument(
-        "--ip", default="", help="the server that brought it; without, hosts of SAMEHAND_AUTHSERV count"
+        "--ip",
+        type=ip_address,
+        default="",
+        help="the server that brought it; without, hosts of SAMEHAND_AUTHSERV count",
     )
     parser.add_argument("--helo", default="", help="what that server called itself")
     parser.add_argument("--mail-from", default="", help="the envelope's sender")
@@ -75,7 +80,7 @@ def trust_arguments(parser: argparse.ArgumentParser) -> None:
 
 def trust(args: argparse.Namespace) -> int:
     """One JSON line for each mail: what is found about its writer now, and what follows from it."""
-    client = Client(args.ip, args.helo.lower(), args.mail_from.lower()) if args.ip else None
+    client = Client(str(args.ip), args.helo.lower(), args.mail_from.lower()) if args.ip else None
     failed = False
     for file in args.files:
         try:
@@ -96,6 +101,8 @@ def check_arguments(parser: argparse.ArgumentParser) -> None:
 
 def check(args: argparse.Namespace) -> int:
     """Whether other servers will believe our mail; the exit code is 1 when something has to be mended."""
+    if not DOMAIN.fullmatch(args.domain):
+        raise SystemExit(f"samehand: {args.domain!r} is no domain; write what stands behind the @ of an address")
     with override(args.language):
         found = checked(args.domain, f"postmaster@{args.domain}")
     for one in found:
@@ -207,7 +214,10 @@ def _named(name: str) -> Mailbox:
 
 
 def mailbox_list(args: argparse.Namespace) -> int:
-    for box in Mailbox.objects.all():
+    boxes = Mailbox.objects.all()
+    if not boxes:
+        print("samehand: no mailbox is watched; see samehand mail mailbox add --help", file=sys.stderr)
+    for box in boxes:
         state = box.trouble_words or (
             f"well, last contact {box.contact_at:%Y-%m-%d %H:%M:%S}" if box.contact_at else "new"
         )

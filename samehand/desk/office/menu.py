@@ -23,36 +23,48 @@ class Item:
 
 
 def items(person: Staff) -> list[Item]:
-    """The places of the office that this person may enter, in order."""
-    machines = _item("office-machines", "office:machine_mail", _("From machines"), "bot", _("what nobody waits for"))
-    shown = [*_of_leads(person), machines, *_of_admins(person)]
-    if not settings.RELAY:
-        shown.append(_item("sent", "mail:sent", _("Sent mails"), "send", _("what would have left the house")))
-    return [item for item in shown if item]
+    """The places of the office that this person may enter, in order: what comes and goes first, then the house."""
+    return [item for allowed, item in (*_of_mail(person), *_of_the_house(person)) if allowed and item]
 
 
-def _of_leads(person: Staff) -> list[Item | None]:
-    if not person.leads:
-        return []
+def _of_mail(person: Staff) -> list[tuple[bool, Item | None]]:
+    leads, administers = person.leads, person.administers
+    aside = put_aside().count() if leads else 0
     return [
-        _item("office-home", "office:home", _("Office"), "lamp-desk", _("what needs an eye")),
-        _item(
-            "office-aside", "office:aside", _("Put aside"), "archive", _("what could not be read"), put_aside().count()
+        (leads, _item("office-home", "office:home", _("Office"), "lamp-desk", _("what needs an eye"))),
+        (leads, _item("office-aside", "office:aside", _("Put aside"), "archive", _("what could not be read"), aside)),
+        (
+            leads,
+            _item("office-mail", "mail:proof", _("Arrived and filed"), "inbox", _("the proof that no mail is lost")),
         ),
-        _item("office-mail", "mail:proof", _("Arrived and filed"), "inbox", _("the proof that no mail is lost")),
-        _item("office-queue", "office:queue", _("Answers on their way"), "send", _("what leaves, waits, was refused")),
-        _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty")),
-        _item("office-mailboxes", "mail:mailboxes", _("Mailboxes"), "mail", _("where mail is collected")),
+        (True, _item("office-machines", "office:machine_mail", _("From machines"), "bot", _("what nobody waits for"))),
+        (
+            leads,
+            _item(
+                "office-queue", "office:queue", _("Answers on their way"), "send", _("what leaves, waits, was refused")
+            ),
+        ),
+        (
+            not settings.RELAY,
+            _item("sent", "mail:sent", _("Sent mails"), "mail-open", _("what would have left the house")),
+        ),
+        (leads, _item("office-mailboxes", "mail:mailboxes", _("Mailboxes"), "mail", _("where mail is collected"))),
+        (
+            administers,
+            _item("office-addresses", "mail:addresses", _("Our addresses"), "at-sign", _("from where answers leave")),
+        ),
     ]
 
 
-def _of_admins(person: Staff) -> list[Item | None]:
-    if not person.administers:
-        return []
+def _of_the_house(person: Staff) -> list[tuple[bool, Item | None]]:
+    leads, administers = person.leads, person.administers
     return [
-        _item("office-hours", "office:hours", _("Hours and promise"), "clock", _("when we answer, how fast")),
-        _item("office-addresses", "mail:addresses", _("Our addresses"), "at-sign", _("from where answers leave")),
-        _item("office-team", "office:team", _("People"), "users", _("who works here")),
+        (leads, _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty"))),
+        (
+            administers,
+            _item("office-hours", "office:hours", _("Hours and promise"), "clock", _("when we answer, how fast")),
+        ),
+        (administers, _item("office-team", "office:team", _("People"), "users", _("who works here"))),
     ]
 
 

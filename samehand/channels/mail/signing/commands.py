@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 
 from samehand.channels.mail.models import DkimKey
 from samehand.channels.mail.signing import keys
@@ -38,7 +39,10 @@ def new(args: argparse.Namespace) -> int:
 
 
 def list_(args: argparse.Namespace) -> int:
-    for key in DkimKey.objects.all():
+    known = DkimKey.objects.all()
+    if not known:
+        print("samehand: there is no key; make one: samehand mail dkim new DOMAIN", file=sys.stderr)
+    for key in known:
         print(f"{key.domain}\t{key.selector}\t{key.kind}\t{'signs' if key.in_use else 'waits'}\t{key.made_at:%Y-%m-%d}")
         print(f"\t{keys.zone_line(key)}")
     return 0
