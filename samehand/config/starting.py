@@ -48,5 +48,9 @@ def set_up_django() -> None:
 def keep_connections_as_role() -> None:
     """Settings that were loaded before a fork do not know yet which role keeps the connections."""
     from django.conf import settings
+    from django.db import connections
 
     settings.DATABASES["default"].update(env.kept_connections())
+    # Models ask how long names may be, which makes a wrapper in the main thread; it has not connected.
+    for made in connections.all(initialized_only=True):
+        del connections[made.alias]
