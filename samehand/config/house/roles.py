@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.context import ForkProcess
 from pathlib import Path
@@ -20,6 +21,7 @@ SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Elsewhere the systems' own libraries do not stand a fork.
 CAN_FORK = sys.platform == "linux"
 MALLOC_ARENAS = -8
+STREAMS = 2
 
 
 def load() -> None:
@@ -78,7 +80,7 @@ class Role(ForkProcess):
         from samehand.config import cli
 
         os.setsid()
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        _close_files()
         # Before the environment is written to: the title takes the place where both began.
         _call_it(self.name)
         os.environ.update(self.environment)
@@ -87,6 +89,14 @@ class Role(ForkProcess):
             signal.signal(sign, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNS)
         sys.exit(cli.main([self.name]))
+
+
+def _close_files() -> None:
+    """All but the standard streams. By their names: the highest number is a thousand million somewhere."""
+    for number in [int(file.name) for file in Path("/proc/self/fd").iterdir()]:
+        if number > STREAMS:
+            with suppress(OSError):
+                os.close(number)
 
 
 def _call_it(role: str) -> None:

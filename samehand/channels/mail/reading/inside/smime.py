@@ -10,7 +10,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import cms
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
@@ -45,6 +44,9 @@ def opened(raw: bytes, beside: bytes | None = None) -> Signed | Sealed | None:
     """The envelope, or None for bytes that are none; `beside` is what a detached signature speaks of."""
     if not raw.startswith(b"\x30") or len(raw) > MAX_ENVELOPE or not _few_pieces(raw):
         return None
+    # Only for the few mails that bring one: it takes 6 MB.
+    from asn1crypto import cms
+
     try:
         info = cms.ContentInfo.load(raw)
         kind = info["content_type"].native
