@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from samehand.core.trust import SURE
+
 PER_DAY, DAY = 3, timedelta(days=1)
 PER_HOUR, HOUR = 300, timedelta(hours=1)
 # A receipt that comes long after the mail says nothing, and one without time left promises what is broken.
 FRESH = timedelta(minutes=15)
-SURE = ("proven", "token")
 
 
 @dataclass(frozen=True, slots=True)

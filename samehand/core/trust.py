@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 Level = Literal["", "proven", "token", "unproven", "forged"]
 Organization = Callable[[str], str]
+# Levels of a writer who is surely who he says he is.
+SURE = ("proven", "token")
 
 # What a domain asks to be done with mail that is not its own; "none" asks for nothing.
 REFUSING = ("quarantine", "reject")
@@ -92,7 +94,7 @@ class Verdict:
     @property
     def known(self) -> bool:
         """Whether the writer is surely who he says he is."""
-        return self.level in ("proven", "token")
+        return self.level in SURE
 
     def as_text(self) -> str:
         return f"{self.reason}:{self.about}" if self.about else self.reason

@@ -83,7 +83,7 @@ class Filing:
 
     @staticmethod
     def _lives(message: Message) -> bool:
-        return message.trust in ("proven", "token") and not message.auto_submitted and not message.third_party
+        return message.trust in trust.SURE and not message.auto_submitted and not message.third_party
 
     def _forged(self, row: RawArrival) -> bool:
         return self.verdicts[row.pk].level == "forged"

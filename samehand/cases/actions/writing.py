@@ -18,14 +18,13 @@ from samehand.cases.models import Attachment, Case, Message
 from samehand.cases.recipients import CUSTOMER, Recipient, recipient_for
 from samehand.cases.senders import sender_for, words_of
 from samehand.core.dispatches import CannotBeSent, Dispatch, File, Said
+from samehand.core.trust import SURE
 from samehand.lib import blobs
 from samehand.people.models import SendingAddress, Staff
 
 # What is shown under an answer: so many messages, of each so many letters.
 SAID_BEFORE = 6
 LETTERS = 20_000
-# Who is surely the customer sees what was said before; who may be somebody else sees only what he just wrote himself.
-SURE = ("proven", "token")
 FORGED = "forged"
 _ANSWERS = re.compile(r"(?:re|odp|aw|sv|antw)(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 
@@ -116,7 +115,8 @@ def _trust_of_writer(case: Case) -> str:
 
 
 def _said_before(case: Case, message: Message, trust: str) -> tuple[Said, ...]:
-    """The last that the customer and we said in this case, the latest first."""
+    """The last that the customer and we said in this case, the latest first. Who is surely the customer sees all of it,
+    who may be somebody else only what he just wrote himself."""
     if trust == FORGED:
         return ()
     before = _between_us(case).exclude(pk=message.pk).order_by("-at", "-id")
