@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 HIDDEN = "•••"
+# So many letters a list shows of a message.
+PREVIEW = 160
 # Digits in groups, as people write them: "+48 601-234-567", "5555 4444 3333 1111". Possessive: every piece is eaten
 # once. Behind hexadecimal letters it is a hash or a UUID.
 _RUN = re.compile(r"[+0-9](?<![0-9A-Fa-f_•+][0-9])[0-9]*+(?:[ \xa0./()-]{1,2}+[0-9]++)*+")
@@ -43,7 +45,7 @@ def mask(text: str) -> str:
     return _ID_CARD.sub(_id_card, text)
 
 
-def preview(text: str, length: int) -> str:
+def preview(text: str, length: int = PREVIEW) -> str:
     """The beginning of a text on one line, masked; a number that would be cut in two is left out."""
     line = " ".join(text[:_READS].split())
     if len(text) > _READS:

@@ -18,8 +18,6 @@ from samehand.core.masking import preview
 from samehand.lib.events import Fact, record
 from samehand.people.models import Customer, Staff
 
-PREVIEW = 160
-
 
 class AlreadyAnswered(Exception):
     """Something came or went in the case since the writer last looked; `newer` holds it."""
@@ -150,6 +148,6 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
 
 def _settle(case: Case, status: str, now: datetime, *, said: str = "") -> None:
     case.status, case.touched_at = status, max(now, case.touched_at)
-    case.preview = preview(said, PREVIEW) or case.preview
+    case.preview = preview(said) or case.preview
     case.due_at = queries.unanswered(case).aggregate(due=Min("due_at"))["due"]
     case.save(update_fields=["status", "touched_at", "preview", "due_at", "owner", "owner_reason"])

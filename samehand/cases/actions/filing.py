@@ -38,7 +38,6 @@ from samehand.people import queries as people
 from samehand.people.actions.reaching import clear_undeliverable
 from samehand.people.models import Customer
 
-PREVIEW = 160
 ADVANCED = ("pk", "status", "owner_id", "owner_reason", "preview", "touched_at", "due_at")
 
 
@@ -162,7 +161,7 @@ class Filing:
         )
         if row.envelope.get("history"):
             # Somebody has dealt with it before us: it is there to be found, by people and by what answers it.
-            case.status, case.preview = Case.Status.SOLVED, preview(arrival.reply_text or arrival.text, PREVIEW)
+            case.status, case.preview = Case.Status.SOLVED, preview(arrival.reply_text or arrival.text)
         self.new.append(case)
         self.stand_ins[case.reference] = -len(self.new)
         self._guess(case, row, arrival, customer)
@@ -242,7 +241,7 @@ class Filing:
         case.touched_at = max(case.touched_at, message.at)
         if message.due_at:
             case.status = Case.Status.OPEN
-            case.preview = preview(message.reply_text or message.text, PREVIEW)
+            case.preview = preview(message.reply_text or message.text)
             waited, case.due_at = case.due_at, min(case.due_at or message.due_at, message.due_at)
             self._assign(case, fresh_work=waited is None)
         self.touched[case.reference] = case

@@ -11,7 +11,6 @@ from samehand.core.arrivals import Arrival
 from samehand.core.masking import preview
 from samehand.lib.events import Fact, record
 
-PREVIEW = 160
 # What a person said of an arrival stands beside what the door said of it.
 BY_HAND = "by_hand"
 
@@ -23,7 +22,7 @@ def apart(row: RawArrival, arrival: Arrival) -> MachineMail:
         from_address=arrival.from_address,
         from_name=arrival.from_name,
         subject=arrival.subject,
-        preview=preview(arrival.reply_text or arrival.text, PREVIEW),
+        preview=preview(arrival.reply_text or arrival.text),
         received_at=row.received_at,
     )
 

@@ -23,7 +23,6 @@ STATE = (
 )  # fmt: skip
 TOLD = {"merge": "case.merged", "split": "case.split", "move": "case.moved"}
 MOMENTS = ("opened_at", "touched_at", "due_at")
-PREVIEW = 160
 
 
 class SameCase(Exception):
@@ -113,7 +112,7 @@ def settle(case: Case, was: Iterable[str]) -> None:
     if standing.speaks:
         spoken = case.messages.filter(pk=standing.speaks)
         own, whole = spoken.values_list(Left("reply_text", 2000), Left("text", 2000))[0]
-        case.preview = preview(own or whole, PREVIEW)
+        case.preview = preview(own or whole)
 
 
 def was(case: Case) -> tuple[str, ...]:
