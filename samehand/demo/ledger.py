@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from samehand.cases import queries
+from samehand.cases.actions.writing import subject_of
 from samehand.cases.channels import channel
 from samehand.cases.keys import our_domain, signer
 from samehand.cases.models import Attachment, Case, Delivery, Message, RawArrival
@@ -25,7 +26,6 @@ from samehand.lib import blobs
 from samehand.lib.domains import organization
 from samehand.people.models import ContactPoint, Customer, Staff
 
-PREVIEW = 160
 ACCEPTED = "250 2.0.0 Ok: queued"
 FULL = "552 5.2.2 Mailbox full"
 Bytes = tuple[Message | RawArrival, bytes]
@@ -151,7 +151,7 @@ class Ledger:
             from_address=settings.ADDRESS,
             to=[person.address],
             reply_to=[queries.reply_address(case)],
-            subject=_answering(case.subject),
+            subject=subject_of(case.subject),
             text=text,
             reply_text=text,
             message_id=signer().message_id(case.reference, f"{self.dice.getrandbits(40):010x}", our_domain()),
@@ -219,11 +219,7 @@ class Ledger:
 
 def touch(case: Case, at: datetime, words: str) -> None:
     case.touched_at = max(case.touched_at, at)
-    case.preview = preview(words, PREVIEW) or case.preview
-
-
-def _answering(subject: str) -> str:
-    return subject if subject.lower().startswith(("re:", "odp:")) else f"Re: {subject}"
+    case.preview = preview(words) or case.preview
 
 
 def _delivered(message: Message) -> Delivery:
