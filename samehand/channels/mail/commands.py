@@ -6,9 +6,11 @@ import argparse
 import getpass
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import override
 
@@ -33,17 +35,7 @@ def read_arguments(parser: argparse.ArgumentParser) -> None:
 
 def read(args: argparse.Namespace) -> int:
     """One JSON line for each mail; a file that cannot be opened is named, and the others are read all the same."""
-    failed = False
-    for file in args.files:
-        try:
-            raw = file.read_bytes()
-        except OSError as trouble:
-            print(f"samehand: {file}: {trouble.strerror}", file=sys.stderr)
-            failed = True
-            continue
-        sys.stdout.write(json.dumps(as_json(str(file), raw), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-    return 1 if failed else 0
+    return _lines(args.files, as_json)
 
 
 def fold_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,15 +73,19 @@ def trust_arguments(parser: argparse.ArgumentParser) -> None:
 def trust(args: argparse.Namespace) -> int:
     """One JSON line for each mail: what is found about its writer now, and what follows from it."""
     client = Client(str(args.ip), args.helo.lower(), args.mail_from.lower()) if args.ip else None
+    return _lines(args.files, lambda file, raw: {"file": file, **judge(raw, client)})
+
+
+def _lines(files: list[Path], told: Callable[[str, bytes], dict[str, Any]]) -> int:
     failed = False
-    for file in args.files:
+    for file in files:
         try:
             raw = file.read_bytes()
         except OSError as trouble:
             print(f"samehand: {file}: {trouble.strerror}", file=sys.stderr)
             failed = True
             continue
-        sys.stdout.write(json.dumps({"file": str(file), **judge(raw, client)}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(told(str(file), raw), ensure_ascii=False) + "\n")
     sys.stdout.flush()
     return 1 if failed else 0
 
