@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from samehand.cases.models import Delivery, RawArrival
+from samehand.cases.models import Delivery, Message, RawArrival
 from samehand.cases.queries import put_aside
 from samehand.lib.health import Finding
 
@@ -44,10 +44,14 @@ def _refused(now: datetime) -> Finding | None:
     latest = refused.select_related("message__case").order_by("-settled_at").first()
     if latest is None:
         return None
-    href = f"{reverse('desk:case', args=[latest.message.case.reference])}#m-{latest.message_id}"
     said = ngettext(
         "%(count)d answer was refused by the customer's server this week",
         "%(count)d answers were refused by the customers' servers this week",
         count,
     )
-    return Finding("care", said % {"count": count}, href)
+    return Finding("care", said % {"count": count}, place_of(latest.message))
+
+
+def place_of(message: Message) -> str:
+    """The message in its case."""
+    return f"{reverse('desk:case', args=[message.case.reference])}#m-{message.pk}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
 from samehand.cases.models import Attachment
+from samehand.desk.office.health import place_of
 from samehand.lib.health import Finding
 
 PATIENCE = timedelta(minutes=5)
@@ -36,10 +36,9 @@ def _infected(now: datetime) -> Finding | None:
     latest = found.select_related("message__case").order_by("-id").first()
     if latest is None:
         return None
-    href = f"{reverse('desk:case', args=[latest.message.case.reference])}#m-{latest.message_id}"
     said = ngettext(
         "%(count)d file with a virus was quarantined this week",
         "%(count)d files with a virus were quarantined this week",
         count,
     )
-    return Finding("care", said % {"count": count}, href)
+    return Finding("care", said % {"count": count}, place_of(latest.message))
