@@ -63,7 +63,6 @@ def trust_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ip",
         type=ip_address,
-        default="",
         help="the server that brought it; without, hosts of SAMEHAND_AUTHSERV count",
     )
     parser.add_argument("--helo", default="", help="what that server called itself")
