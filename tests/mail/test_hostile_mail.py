@@ -108,6 +108,8 @@ HURTFUL: list[tuple[str, Callable[[], bytes]]] = [
     ("quotes without end", lambda: mail(b"<a \"'" * 900_000, kind=HTML)),
     ("less-than signs", lambda: mail(b"<" * 5_000_000, kind=HTML)),
     ("comments without end", lambda: mail(b"<!--" * 1_200_000, kind=HTML)),
+    ("declarations without end", lambda: mail(b"<![CDATA[" * 500_000, kind=HTML)),
+    ("instructions without end", lambda: mail(b"<?" * 900_000, kind=HTML)),
     ("styles without end", lambda: mail(b"<style>" * 700_000, kind=HTML)),
     ("quotes in quotes", lambda: mail(b"<blockquote>x<br>" * 300_000, kind=HTML)),
     ("links", lambda: mail(b'<a href="http://x">t' * 100_000 + b"</a>" * 9_000, kind=HTML)),
@@ -167,6 +169,9 @@ TANGLES = [
     "".join(f"<p><font size={number}></p>" for number in range(900)) + "<p>x</p>" * 45_000,
     "".join(f"<p><font size={number}>" for number in range(900)) + "<p>x" * 90_000,
     "<div>" * 990 + "<p>x" * 90_000,
+    "&" * 2_000_000,
+    "&#" * 1_000_000,
+    "&nbsp;" * 330_000,
 ]
 
 

@@ -161,7 +161,7 @@ def test_pictures_inside_a_mail_do_not_pile_up(shown: list[str], wanted: list[st
         asked.append(content)
         return f"data:image/png;base64,{b64encode(content).decode()}"
 
-    page = formatted(raw, images=False, address=address).html
+    page = formatted(raw, images=False, address=address, elsewhere=str).html
 
     assert len(asked) == len(wanted)
     assert page.count("data:image/png") == 4
@@ -172,6 +172,8 @@ def test_a_mail_is_parsed_once_however_many_pictures_it_has(monkeypatch: pytest.
     grown: list[bytes] = []
     monkeypatch.setattr(arrival, "grow", lambda raw, defects: grown.append(raw) or grow(raw, defects))
 
-    formatted(a_mail_of_pictures(["0", "1", "0", "gone"], 3), images=False, address=lambda _content: "data:,")
+    formatted(
+        a_mail_of_pictures(["0", "1", "0", "gone"], 3), images=False, address=lambda _content: "data:,", elsewhere=str
+    )
 
     assert len(grown) == 1

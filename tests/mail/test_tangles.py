@@ -22,6 +22,7 @@ TABLE = "<table><tbody>" + f"<tr>{CELL * 3}</tr>" * 3 + "</tbody></table>"
         "<div><b><i>na krzyż</b></i></div>" * 300,
         "<div>" * 200 + "głęboko" + "</div>" * 200,
         "<tr><td>wiersz<th>nagłówek" * 3_000,
+        "<p>&nbsp;&zwnj;&amp;</p>" * 3_000,
     ],
 )
 def test_letters_are_shown_as_they_are(html: str) -> None:
@@ -35,3 +36,8 @@ def test_a_tangle_is_shown_as_text() -> None:
 
     assert "<pre>treść</pre>" in shown.html
     assert "x.test" not in shown.html
+
+
+@pytest.mark.parametrize("sign", ["&", "&nbsp;", "&#8203; ", "&amp; x "])
+def test_a_flood_of_signs_is_shown_as_text(sign: str) -> None:
+    assert is_tangled(sign * 100_000)

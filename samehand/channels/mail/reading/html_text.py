@@ -60,7 +60,9 @@ class _Reading:
     def _walk(self) -> None:
         html, at = self.html, 0
         missing: set[str] = set()
-        while found := _TOKEN.search(html, at):
+        # Behind the last ">" each "<!" would look for one to the very end.
+        last = html.rfind(">") + 1
+        while found := _TOKEN.search(html, at, last):
             if found.start() > at:
                 self._words(html[at : found.start()])
             at = found.end()
