@@ -16,7 +16,8 @@ from samehand.cases.models import Case, Delivery, Message, Rearrangement
 from samehand.core.dispatches import ChannelError
 from samehand.lib.models import Event
 from samehand.people.models import ContactPoint, Customer, Staff
-from tests.personas import JAN, ZOFIA, a_mail, answer, arrive, at, newest
+from samehand.portal.thread import messages as page
+from tests.personas import JAN, ZOFIA, a_mail, answer, arrive, at, newest, the_case
 
 pytestmark = pytest.mark.django_db
 
@@ -340,6 +341,24 @@ def test_an_answer_that_bounces_opens_its_question_wherever_it_lies_now(
     question.refresh_from_db()
     assert question.answered_at is None
     assert (second.status, second.due_at) == ("open", at(30))
+
+
+def test_what_one_wrote_while_two_were_one_person_is_not_the_others_when_it_is_undone(anna: Staff) -> None:
+    arrive(a_mail(ZOFIA, "Zofii", "Zofii słowa"))
+    hers = the_case()
+    arrive(a_mail(JAN, "Jana", "Jana słowa", mid="<j@poczta.example>"), now=at(1))
+    his = Case.objects.exclude(pk=hers.pk).get()
+    done = merge(his, hers, anna, same_person=True)
+    arrive(a_mail(JAN, "Re: Jana", "Jana tajemnica", answers="<j@poczta.example>"), now=at(3))
+    arrive(a_mail(JAN, "Nowa", "Jana druga tajemnica"), now=at(4))
+
+    actions.undo(rearrangement_id=done.pk, author_id=anna.pk, now=at(5))
+
+    hers.refresh_from_db()
+    new = Case.objects.get(subject="Nowa")
+    assert [message.reply_text.strip() for message in page(hers)] == ["Zofii słowa"]
+    assert new.customer_id == his.customer_id
+    assert queries.address_of(new) == "jan@poczta.example"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from samehand.cases.actions.rearranging.changes import hold, keep, newest, resto
 from samehand.cases.models import Case, Message, Rearrangement
 from samehand.cases.rearranged import involving
 from samehand.people.actions.joining import give_back
+from samehand.people.models import ContactPoint, Customer
 
 
 class CannotBeUndone(Exception):
@@ -65,6 +66,26 @@ def _give_back(done: Rearrangement) -> None:
     if people := before.get("people"):
         give_back(points=people["points"], customer_id=people["customer"], from_id=into.customer_id)
         Case.objects.filter(pk__in=people["cases"], customer=into.customer_id).update(customer=people["customer"])
+        _tell_apart(into.customer, people["customer"], done.after["newest"] or 0)
+
+
+def _tell_apart(customer: Customer, other_id: int, newest: int) -> None:
+    """What came while two counted as one person: cases in which only the other one wrote are his; where both did, his
+    words and ours to him are marked as somebody else's."""
+    hers, his = _addresses(customer.pk), _addresses(other_id)
+    since = Message.objects.filter(case__customer=customer, pk__gt=newest)
+    came = since.filter(direction=Message.Direction.IN, from_address__in=his)
+    cases = set(came.values_list("case", flat=True))
+    both = Message.objects.filter(case__in=cases, direction=Message.Direction.IN, from_address__in=hers)
+    shared = set(both.values_list("case", flat=True))
+    sent = since.filter(case__in=shared, direction=Message.Direction.OUT).values_list("pk", "to")
+    marked = [*came.values_list("pk", flat=True), *(pk for pk, to in sent if his & set(to))]
+    Message.objects.filter(pk__in=marked, case__in=shared).update(third_party=True)
+    Case.objects.filter(pk__in=cases - shared).update(customer=other_id)
+
+
+def _addresses(customer_id: int) -> set[str]:
+    return set(ContactPoint.objects.filter(customer=customer_id).values_list("value", flat=True))
 
 
 def _settle(done: Rearrangement, *, untouched: bool) -> None:
