@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from samehand.cases import actions
-from samehand.cases.models import Case, Delivery, Message
+from samehand.cases.models import Case, Delivery, Message, Participant
 from samehand.lib.clock import now
-from samehand.people.models import Staff
+from samehand.people.models import SendingAddress, Staff
 from tests.browser.conftest import Open, address, arrive, colleague, violations, wider_than_its_window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,6 +27,9 @@ def test_every_page_of_the_desk_is_open_to_everybody(theme: str, width: int, ann
     actions.note(case_id=case.pk, author_id=anna.pk, text="Notatka", now=now())
     sent = actions.reply(case_id=case.pk, author_id=anna.pk, text="Tak", seen=Message.objects.last().pk, now=now())  # type: ignore[union-attr]
     Delivery.objects.filter(message=sent).update(state="refused", settled_at=now(), response="550 " + "x" * 200)
+    longest = "dzial.przenoszenia.numerow." * 2 + "fala@poczta-o-bardzo-dlugiej-nazwie.example"
+    Participant.objects.create(case=case, address=longest, added_by=anna, added_at=now())
+    SendingAddress.objects.create(address=longest)
     page = open_as(anna, color_scheme=theme, viewport={"width": width, "height": 900})
     origin = page.url.split("/desk/")[0]
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from samehand.cases.models import Case, Message, RawArrival
+from samehand.cases.models import Attachment, Case, Message, RawArrival
 from samehand.lib.clock import now
 from samehand.people.models import ContactPoint, Customer, ServiceHours, Staff
 from samehand.portal.forms import MAX_BYTES
@@ -41,6 +41,11 @@ def a_case(owner: Staff, **message: Any) -> Case:
 @pytest.mark.parametrize("width", [320, 390, 1440])
 def test_everybody_can_read_it(browser: Browser, live_server: Any, width: int, theme: Any) -> None:
     case = a_case(staff("Anna", works=False))
+    for part, state in enumerate(("", "held", "infected", "large")):
+        name = "umowa-z-bardzo-dlugą-nazwą-" * 4 + f"{part}.pdf"
+        Attachment.objects.create(
+            message=case.messages.get(), part=part, name=name, content_type="application/pdf", size=500, state=state
+        )
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)
 
     page.goto(live_server.url + link(case))

@@ -48,7 +48,7 @@ class MailboxForm(MailboxModelForm):
     )
 
     history_since = forms.DateField(
-        label=gettext_lazy("since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Since"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
     class Meta:
