@@ -151,8 +151,8 @@ class Replay:
         )
         row = RawArrival(pk=0, channel="mail", received_at=mail.at, envelope={})
         with _rolled_back():
-            filing = Filing([(row, arrival)], mail.at)
-            return filing.new[0].maybe_case_id if filing.new else None
+            opened = Filing([(row, arrival)], mail.at).opening.cases
+            return opened[0].maybe_case_id if opened else None
 
     @staticmethod
     def _has_cases(writer: str) -> bool:

@@ -15,22 +15,21 @@ from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.bouncing import answers_spoken_of, came_back
 from samehand.cases.actions.flooding import Floods
-from samehand.cases.actions.guessing import Guesses
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.actions.machines import Machines, last_receipts
+from samehand.cases.actions.opening import Opening
 from samehand.cases.actions.proving import Proofs
 from samehand.cases.actions.scanning import state_of
 from samehand.cases.actions.setting_apart import apart
 from samehand.cases.jobs import receipts_soon
-from samehand.cases.keys import fresh_reference, ours
+from samehand.cases.keys import ours
 from samehand.cases.models import Attachment, Case, MachineMail, Message, RawArrival
 from samehand.cases.queries import holding
 from samehand.core import promises, routing, trust
 from samehand.core.arrivals import Arrival
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
-from samehand.core.topics import topic_of
 from samehand.lib.bulk import insert
 from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
@@ -53,10 +52,7 @@ class Filing:
         self.customers = Customers([(arrival, self._forged(row)) for row, arrival in self.batch], now)
         self.messages: list[Message] = []
         self.attachments: list[Attachment] = []
-        self.new: list[Case] = []
-        self.stand_ins: dict[str, int] = {}
         self.touched: dict[str, Case] = {}
-        self.maybe: dict[str, int] = {}
         self.apart: list[MachineMail] = []
         self.bounced: list[tuple[RawArrival, Arrival]] = []
         self._load()
@@ -65,12 +61,11 @@ class Filing:
 
     def write(self) -> None:
         self.customers.save()
-        insert(self.new)
-        self._hint_within_batch()
+        self.opening.save()
         insert(self.messages)
         insert(self.attachments, numbered=False)
         MachineMail.objects.bulk_create(self.apart)
-        fresh = {case.reference for case in self.new}
+        fresh = {case.reference for case in self.opening.cases}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
         for row, arrival in self.bounced:
@@ -105,8 +100,7 @@ class Filing:
         writers = [arrival.from_address for _, arrival in self.batch]
         self.machines = Machines(self.customers, last_receipts(writers, self.now) if row.receipts else {})
         self.receipts = row.receipts
-        self.asking = self.proofs.asking()
-        self.guesses = Guesses(list(self.asking.values()))
+        self.opening = Opening(self.proofs)
 
     def _file(self, row: RawArrival, arrival: Arrival) -> None:
         machine = self.machines.wrote(row, arrival)
@@ -119,14 +113,14 @@ class Filing:
         customer = known or (
             case.customer if machine and case else self.customers.of(arrival, forged=self._forged(row))
         )
-        case = case or self._flooded(customer) or self._open(arrival, row, customer)
+        case = case or self._flooded(customer) or self.opening.open(row, arrival, customer)
         message = self._message(row, arrival, case, customer, machine=machine)
         if row.pk in self.answers:
             self.bounced.append((row, arrival))
         self.messages.append(message)
         self.attachments += [Attachment.of(message, part, state_of(part)) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
-            self.proofs.learn(key(customer), arrival.message_id, self._number(case))
+            self.proofs.learn(key(customer), arrival.message_id, self.opening.number(case))
         self._advance(case, message)
 
     def _floods(self) -> Floods:
@@ -138,53 +132,6 @@ class Filing:
         newest = self.floods.newest.get(customer.pk or 0)
         # The same row must not be held twice: the later write would undo the earlier one.
         return self.proofs.by_id.setdefault(newest.pk, newest) if newest else None
-
-    def _number(self, case: Case) -> int:
-        """The case's id, or for one of this batch, which has none yet, a negative stand-in."""
-        number = case.pk or self.stand_ins[case.reference]
-        self.proofs.by_id[number] = case
-        return number
-
-    def _open(self, arrival: Arrival, row: RawArrival, customer: Customer) -> Case:
-        topic = topic_of(arrival.subject, arrival.reply_text)
-        case = Case(
-            reference=fresh_reference(),
-            customer=customer,
-            subject=arrival.subject,
-            skill=topic.skill if topic else "general",
-            topic=topic.key if topic else "",
-            topic_words=", ".join(topic.words) if topic else "",
-            # "OK, thanks" says little of a language; what we know of the customer says more.
-            language=arrival.language if arrival.written_in or not customer.pk else customer.language,
-            opened_at=row.received_at,
-            touched_at=row.received_at,
-        )
-        if row.envelope.get("history"):
-            # Somebody has dealt with it before us: it is there to be found, by people and by what answers it.
-            case.status, case.preview = Case.Status.SOLVED, preview(arrival.reply_text or arrival.text)
-        self.new.append(case)
-        self.stand_ins[case.reference] = -len(self.new)
-        self._guess(case, row, arrival, customer)
-        return case
-
-    def _guess(self, case: Case, row: RawArrival, arrival: Arrival, customer: Customer) -> None:
-        asking = self.asking.get(row.pk)
-        hint = self.guesses.of(asking, key(customer)) if asking else None
-        if hint:
-            case.maybe_why = {"signs": list(hint.signs), "days": hint.days}
-            if hint.case_id > 0:
-                case.maybe_case_id = hint.case_id
-            else:
-                self.maybe[case.reference] = hint.case_id
-        self.guesses.remember(key(customer), self._number(case), arrival, row.received_at)
-
-    def _hint_within_batch(self) -> None:
-        """A case of this very batch has its id only now."""
-        hinted = [case for case in self.new if case.reference in self.maybe]
-        for case in hinted:
-            case.maybe_case = self.proofs.by_id[self.maybe[case.reference]]
-        if hinted:
-            Case.objects.bulk_update(hinted, ["maybe_case"])
 
     def _message(self, row: RawArrival, arrival: Arrival, case: Case, customer: Customer, *, machine: bool) -> Message:
         third_party = self._by_another(arrival, case, customer)
