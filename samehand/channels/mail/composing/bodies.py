@@ -17,8 +17,8 @@ MAX_QUOTED_LINES = 300
 WIDTH = 600
 _URL = re.compile(r"https?://[^\s<>\"]{1,2000}[^\s<>\".,;:!?)\]]")
 _PICTURE = re.compile(r"\[([^\[\]\n]{1,200})\]")
-# 4.5 to 1 on white and on black.
-_FAINT = "color:#767676;font-size:14px"
+# No colour of ours: no grey is readable on both a white and a dark grey ground.
+_SMALL = "font-size:14px"
 _QUOTE = "margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #999999"
 
 
@@ -54,7 +54,7 @@ def html(words: Words, pictures: Sequence[File] = ()) -> str:
         for paragraph in re.split(r"\n\s*\n", words.own)
     )
     if words.footer:
-        inside += f'\n<p style="margin:0 0 16px;{_FAINT}">{_marked_up(one_line(words.footer))}</p>'
+        inside += f'\n<p style="margin:0 0 16px;{_SMALL}">{_marked_up(one_line(words.footer))}</p>'
     return _PAGE % {
         "language": escape(words.language),
         "title": escape(one_line(words.title)),
@@ -70,7 +70,7 @@ def _html_history(history: Sequence[Quoted]) -> str:
         for one, lines in _said_before(history)
     ]
     # Mail programs fold away what has this class, as they do with their own quotes.
-    over = f'<p style="{_FAINT}">{escape(MARKER)}</p>'
+    over = f'<p style="{_SMALL}">{escape(MARKER)}</p>'
     return '\n<div class="gmail_quote">' + "\n".join([over, *blocks]) + "</div>" if blocks else ""
 
 
