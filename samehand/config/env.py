@@ -147,6 +147,19 @@ def _without_secrets(_logger: Any, _method: str, event: Any) -> Any:
     return {name: _shown(value) if name not in OURS else value for name, value in event.items()}
 
 
+def _without_rows(_logger: Any, _method: str, event: Any) -> Any:
+    """PostgreSQL repeats the row that it refuses, and in it stands what somebody wrote to us."""
+    told = event.get("exc_info")
+    trouble = told[1] if isinstance(told, tuple) else told if isinstance(told, BaseException) else sys.exc_info()[1]
+    while told and trouble:
+        cause = trouble.__cause__ or trouble.__context__
+        said = getattr(getattr(trouble, "diag", None) or getattr(cause, "diag", None), "message_primary", None)
+        if said:
+            trouble.args = (said,)
+        trouble = cause
+    return event
+
+
 def _shown(value: Any) -> Any:
     if isinstance(value, str):
         return mask_for_logs(LINK.sub("/s/...", value))
@@ -170,6 +183,7 @@ def configure_logging(level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_rows,
         structlog.processors.format_exc_info,
         _without_secrets,
         _with_role,

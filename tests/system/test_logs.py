@@ -7,6 +7,15 @@ import os
 import subprocess
 import sys
 
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+from structlog.processors import format_exc_info
+
+from samehand.config import env
+from samehand.people.models import ContactPoint, Customer
+
+WORDS = "what she wrote"
 SAYS = """
 import logging, structlog
 from samehand.config.env import configure_logging
@@ -35,3 +44,19 @@ def test_a_log_names_no_customer() -> None:
     assert missing["event"] == "Not Found: /s/...?x=•••359"
     assert "j***@wp.pl" in aside["exception"]
     assert "jan.zuk" not in done.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("as_it_is", [True, False])
+def test_a_row_that_the_database_refuses_is_not_repeated(as_it_is: bool) -> None:
+    zofia = Customer.objects.create(name="Zofia", known_since=now())
+    ContactPoint.objects.create(customer=zofia, value=WORDS)
+    try:
+        with transaction.atomic():
+            ContactPoint.objects.create(customer=zofia, value=WORDS)
+    except IntegrityError as refusal:
+        said = {"event": "put aside", "exc_info": True if as_it_is else refusal}
+        line = format_exc_info(None, "error", env._without_rows(None, "error", said))
+
+    assert "contact_point_is_one" in line["exception"]
+    assert WORDS not in line["exception"]
