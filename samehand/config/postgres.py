@@ -26,7 +26,7 @@ CONFIGURATION = {
     "listen_addresses": "",
     "max_connections": "100",
     # What does not fit is read from the system's own cache, in microseconds.
-    "shared_buffers": "96MB",
+    "shared_buffers": "32MB",
     "effective_cache_size": "1GB",
     "fsync": "on",
     "synchronous_commit": "on",

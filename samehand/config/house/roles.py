@@ -15,8 +15,14 @@ from pathlib import Path
 from samehand.config.children import Process, own_environment, program
 from samehand.config.starting import set_up_django
 
-# What two roles or more would load.
-ROOMS = ("samehand.cases.working", "samehand.channels.mail.doors", "samehand.channels.mail.watching")
+# What two roles or more would load, each for itself and some of it only with the first mail.
+ROOMS = (
+    "samehand.cases.working",
+    "samehand.channels.mail.doors",
+    "samehand.channels.mail.watching",
+    "samehand.config.urls",
+    "holidays.countries",
+)
 SIGNS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # Elsewhere the systems' own libraries do not stand a fork.
 CAN_FORK = sys.platform == "linux"
@@ -28,7 +34,8 @@ def load() -> None:
     """Load the rooms once, for all. Nothing here may open a connection or start a thread."""
     if not CAN_FORK:
         return
-    _limit_heaps()
+    # As MALLOC_ARENA_MAX does, which is read only when a program begins.
+    _of_c("mallopt", MALLOC_ARENAS, 2)
     gc.disable()
     set_up_django()
     for room in ROOMS:
@@ -37,12 +44,13 @@ def load() -> None:
     # A collector that looks at an object writes to it, which would copy its page into each role.
     gc.freeze()
     gc.enable()
+    _of_c("malloc_trim", 0)
 
 
-def _limit_heaps() -> None:
-    # As MALLOC_ARENA_MAX does, which is read only when a program begins.
-    if limit := getattr(ctypes.CDLL(None), "mallopt", None):
-        limit(MALLOC_ARENAS, 2)
+def _of_c(name: str, *arguments: int) -> None:
+    # Not every C library has it.
+    if function := getattr(ctypes.CDLL(None), name, None):
+        function(*arguments)
 
 
 def begin(role: str) -> Process:
