@@ -15,11 +15,11 @@ from samehand.cases.actions import flooding
 from samehand.cases.jobs import RECEIPTS
 from samehand.cases.models import Case, Delivery, MachineMail, Message
 from samehand.core.receipts import PER_DAY, PER_HOUR, Asked, may_go
-from samehand.core.trust import Check, Evidence
+from samehand.core.trust import NOTHING, Check, Evidence
 from samehand.lib import blobs
 from samehand.people.models import Customer, ServiceHours, Staff
 from samehand.people.queries import service_hours
-from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, the_case
+from tests.personas import JAN, MONDAY, PROVEN, ZOFIA, a_mail, answer, arrive, at, the_case
 
 ASKED = Asked(at(0), at(30), "proven", answered_before=False, reachable=True, sent_to_him=0, sent_over_all=0)
 PROOF = Evidence(dmarc=Check("pass", "poczta.example"), by="mx.fala.example")
@@ -185,6 +185,19 @@ class TestLoops:
         assert Case.objects.count() == 21
         assert Case.objects.exclude(pk=jans.pk).latest("pk").messages.count() == 281
         assert Delivery.objects.count() == 0
+
+    @pytest.mark.parametrize("evidence", [NOTHING, PROVEN], ids=["in her name", "her own"])
+    def test_what_is_proven_and_what_is_not_do_not_join(
+        self, anna: Staff, evidence: Evidence, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(flooding, "MANY", 20)
+        arrive(*(a_mail(ZOFIA, f"Uwaga {n}", mid=f"<{n}@x.example>") for n in range(20)), evidence=evidence)
+        other = NOTHING if evidence is PROVEN else PROVEN
+
+        arrive(*(a_mail(ZOFIA, f"Ja {n}", mid=f"<z{n}@x.example>") for n in range(5)), evidence=other)
+
+        assert all(case.messages.count() == 1 for case in Case.objects.filter(subject__startswith="Ja"))
+        assert Case.objects.count() == 25
 
     def test_a_busy_day_is_no_flood(self, anna: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(flooding, "MANY", 20)

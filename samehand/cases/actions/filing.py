@@ -113,7 +113,7 @@ class Filing:
         customer = known or (
             case.customer if machine and case else self.customers.of(arrival, forged=self._forged(row))
         )
-        case = case or self._flooded(customer) or self.opening.open(row, arrival, customer)
+        case = case or self._flooded(row, customer) or self.opening.open(row, arrival, customer)
         message = self._message(row, arrival, case, customer, machine=machine)
         if row.pk in self.answers:
             self.bounced.append((row, arrival))
@@ -128,8 +128,8 @@ class Filing:
         moments = [row.received_at for row, _ in self.batch]
         return Floods([customer.pk for customer in known if customer], min(moments, default=self.now))
 
-    def _flooded(self, customer: Customer) -> Case | None:
-        newest = self.floods.newest.get(customer.pk or 0)
+    def _flooded(self, row: RawArrival, customer: Customer) -> Case | None:
+        newest = self.floods.newest.get((customer.pk or 0, self.verdicts[row.pk].level == "proven"))
         # The same row must not be held twice: the later write would undo the earlier one.
         return self.proofs.by_id.setdefault(newest.pk, newest) if newest else None
 
