@@ -14,13 +14,19 @@ MAX_RECORD = 4_000
 
 def policy(domain: str, names: Names, organization: Organization) -> Policy | None:
     """The domain's own record, else that of its owner; None when neither publishes one. Raises Away."""
+    record = published(domain, names, organization)
+    return _policy(record) if record else None
+
+
+def published(domain: str, names: Names, organization: Organization) -> dict[str, str]:
+    """The tags of the record that counts for the domain, "p" as it counts for it; empty without one. Raises Away."""
     if own := _record(names.texts(f"_dmarc.{domain}")):
-        return _policy(own, own.get("p", ""))
+        return own
     owner = organization(domain)
     if not owner or owner == domain:
-        return None
+        return {}
     above = _record(names.texts(f"_dmarc.{owner}"))
-    return _policy(above, above.get("sp") or above.get("p", "")) if above else None
+    return above | {"p": above.get("sp") or above.get("p", "")} if above else {}
 
 
 def _record(texts: Sequence[str]) -> dict[str, str]:
@@ -32,9 +38,9 @@ def _record(texts: Sequence[str]) -> dict[str, str]:
     return {name.strip().lower(): value.strip().lower() for name, _, value in tags}
 
 
-def _policy(record: dict[str, str], asks: str) -> Policy:
+def _policy(record: dict[str, str]) -> Policy:
     # Without a policy that can be understood the domain only wants reports (6.6.3).
-    asks = asks if asks in REFUSING else "none"
+    asks = record["p"] if record.get("p") in REFUSING else "none"
     if record.get("pct") == "0":
         # To none of its mail: one step less is asked for (6.6.4). We throw no dice for the shares between.
         asks = {"reject": "quarantine"}.get(asks, "none")

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from samehand.channels.mail.dns import names
 from samehand.channels.mail.models import DkimKey
 from samehand.channels.mail.relays import relay, relay_of
-from samehand.channels.mail.signing.keys import zone_line
+from samehand.channels.mail.signing.keys import with_domains_above, zone_line
+from samehand.core.dmarc import published
 from samehand.core.names import Away, Names
 from samehand.core.spf import check_host
 from samehand.lib.domains import organization
@@ -53,13 +54,8 @@ def check(domain: str, dns: Names, *, keys: Sequence[DkimKey], host: str) -> lis
 def checked(domain: str, address: str) -> list[Found]:
     """The check of a domain as the house stands: with its keys, and the relay of mail from the address."""
     url = relay_of(address)
-    keys = DkimKey.objects.filter(domain__in=_with_domains_above(domain), in_use=True)
+    keys = DkimKey.objects.filter(domain__in=with_domains_above(domain), in_use=True)
     return check(domain, names(), keys=list(keys), host=relay(url).host if url else "")
-
-
-def _with_domains_above(domain: str) -> list[str]:
-    labels = domain.split(".")
-    return [".".join(labels[at:]) for at in range(max(1, len(labels) - 1))]
 
 
 def _exchangers(domain: str, dns: Names) -> Iterator[Found]:
@@ -125,12 +121,7 @@ def _dkim(domain: str, dns: Names, keys: Sequence[DkimKey]) -> Iterator[Found]:
 
 def _dmarc(domain: str, dns: Names, keys: Sequence[DkimKey]) -> Iterator[Found]:
     owner = organization(domain) or domain
-    record: dict[str, str] = {}
-    for name in dict.fromkeys((domain, owner)):
-        records = [text for text in dns.texts(f"_dmarc.{name}") if text.replace(" ", "").lower()[:8] == "v=dmarc1"]
-        record = _tags(records[0]) if len(records) == 1 else {}
-        if record:
-            break
+    record = published(domain, dns, organization)
     if not record:
         line = f'_dmarc.{owner}. IN TXT "v=DMARC1; p=none; rua=mailto:dmarc@{owner}"'
         yield Found("DMARC", "trouble", _("It has no DMARC record."), _("Publish: %(line)s") % {"line": line})
@@ -142,7 +133,7 @@ def _dmarc(domain: str, dns: Names, keys: Sequence[DkimKey]) -> Iterator[Found]:
 
 
 def _dmarc_policy(record: dict[str, str]) -> Iterator[Found]:
-    policy = record.get("p", "").lower()
+    policy = record.get("p", "")
     if policy in ("quarantine", "reject"):
         yield Found("DMARC", "well", _("Forged mail in its name is refused (p=%(policy)s).") % {"policy": policy})
     else:

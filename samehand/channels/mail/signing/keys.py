@@ -21,11 +21,15 @@ STRING = 255
 
 def keys_for(address: str) -> list[Key]:
     """The keys in use of the address's domain, else of the nearest domain above it; for DMARC they speak of it, too."""
-    labels = address.rpartition("@")[2].lower().split(".")
-    domains = [".".join(labels[at:]) for at in range(max(1, len(labels) - 1))]
+    domains = with_domains_above(address.rpartition("@")[2].lower())
     rows = list(DkimKey.objects.filter(domain__in=domains, in_use=True).order_by("kind"))
     nearest = max((row.domain for row in rows), key=len, default="")
     return [Key(row.domain, row.selector, row.sealed_private) for row in rows if row.domain == nearest]
+
+
+def with_domains_above(domain: str) -> list[str]:
+    labels = domain.split(".")
+    return [".".join(labels[at:]) for at in range(max(1, len(labels) - 1))]
 
 
 @transaction.atomic
