@@ -20,7 +20,7 @@ import dns.reversename
 import structlog
 from django.conf import settings
 
-from samehand.core.names import Away, Names
+from samehand.core.names import Away
 from samehand.lib.domains import organization
 
 PATIENCE, PROBE = 2.0, 1.0
@@ -154,6 +154,3 @@ def _owner(name: str) -> str:
 def names() -> Resolver:
     """The house's own window; tests put a table in its place."""
     return Resolver(settings.DNS)
-
-
-__all__ = ["Away", "Names", "Resolver", "names"]

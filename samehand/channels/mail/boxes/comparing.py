@@ -30,10 +30,6 @@ class Compared:
     still_missing: int = 0
     trouble: str = ""
 
-    @property
-    def well(self) -> bool:
-        return not self.still_missing and not self.trouble
-
 
 def compare(mailbox: Mailbox) -> Compared:
     """Never raises for a mailbox that cannot be read: that it could not be compared is the result then."""

@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 import structlog
+from django.db.models import QuerySet
 from imapclient import IMAPClient
 
 from samehand.cases.queries import waiting_to_be_filed
@@ -63,7 +64,7 @@ class HistoryReader(Caller):
         unread = left & numbering.unread_of_late(client, self.mailbox)
         return sorted(unread), sorted(left - unread)
 
-    def _row(self) -> Any:
+    def _row(self) -> QuerySet[Mailbox]:
         same = {name: getattr(self.mailbox, name) for name in ("uid_validity", "history", "history_since")}
         return numbering.row_of(self.mailbox).filter(**same)
 
