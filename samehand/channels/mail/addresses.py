@@ -9,13 +9,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samehand.channels.mail.checking import checked
+from samehand.channels.mail.framing import framed
 from samehand.channels.mail.reading.addresses import normal
 from samehand.channels.mail.relays import WrongRelay, relay
 from samehand.channels.mail.signing.keys import keys_for
@@ -112,7 +113,7 @@ def _checked(text: str) -> str:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     shown = [(address, keys_for(address.address)) for address in sending_addresses()]
-    return _page(request, "mail/addresses.html", {"addresses": shown})
+    return framed(request, "mail/addresses.html", {"addresses": shown}, view=VIEW)
 
 
 @needs_admin
@@ -122,7 +123,8 @@ def domain(request: HttpRequest, domain: str) -> HttpResponse:
     ours = {address.address.rpartition("@")[2]: address for address in sending_addresses()}
     if domain not in ours:
         raise Http404
-    return _page(request, "mail/domain.html", {"domain": domain, "found": checked(domain, ours[domain].address)})
+    context = {"domain": domain, "found": checked(domain, ours[domain].address)}
+    return framed(request, "mail/domain.html", context, view=VIEW)
 
 
 @sensitive_post_parameters("relay")
@@ -163,9 +165,4 @@ def _me(request: HttpRequest) -> Staff:
 
 def _form(request: HttpRequest, form: AddressForm) -> HttpResponse:
     context = {"form": form, "address": form.instance if form.instance.pk else None}
-    return _page(request, "mail/address_form.html", context, status=422 if form.errors else 200)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    frame = getattr(settings, "STAFF_FRAME", "frame.html")
-    return render(request, template, {"view": VIEW, "staff_frame": frame, **context}, status=status)
+    return framed(request, "mail/address_form.html", context, view=VIEW, status=422 if form.errors else 200)

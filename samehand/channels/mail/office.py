@@ -6,11 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samehand.cases import ledger
 from samehand.channels.mail.boxes import choosing
+from samehand.channels.mail.framing import framed
 from samehand.channels.mail.models import HERE, Grant, Habit, Mailbox
 from samehand.channels.mail.oauth.providers import configured
 from samehand.lib.clock import now
@@ -130,7 +130,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         mailbox.lag, mailbox.habit = lags.get(mailbox.name), quiet.get(mailbox.name)  # type: ignore[attr-defined]
     context = {"mailboxes": mailboxes, "running": any(mailbox.history_runs for mailbox in mailboxes)}
     fragment = "HX-Request" in request.headers
-    return _page(request, "mail/_mailboxes.html" if fragment else "mail/mailboxes.html", context)
+    return framed(request, "mail/_mailboxes.html" if fragment else "mail/mailboxes.html", context, view=VIEW)
 
 
 @sensitive_post_parameters("secret")
@@ -190,10 +190,4 @@ def _form(request: HttpRequest, form: MailboxForm, mailbox_id: int | None = None
     saved = Mailbox.objects.filter(pk=mailbox_id).first() if mailbox_id else None
     grant = Grant.objects.filter(mailbox=saved).first() if saved else None
     context = {"form": form, "mailbox": saved, "grant": grant, "providers": configured() if saved else []}
-    return _page(request, "mail/mailbox_form.html", context, status=422 if form.errors else 200)
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    # The staff's frame belongs to another door; the house's settings name it.
-    frame = getattr(settings, "STAFF_FRAME", "frame.html")
-    return render(request, template, {"view": VIEW, "staff_frame": frame, **context}, status=status)
+    return framed(request, "mail/mailbox_form.html", context, view=VIEW, status=422 if form.errors else 200)

@@ -15,9 +15,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samehand.channels.mail.framing import framed
+
+VIEW = "sent"
 PAGE = 50
 NAME = re.compile(r"[\w@-][\w.@-]*\.eml")
 HEADERS = ("From", "To", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted")
@@ -39,7 +41,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     keys = _newest(request.GET.get("before", ""))
     mails = [_sent(*key) for key in keys[:PAGE]]
     older = "{:.6f}/{}".format(*keys[PAGE - 1]) if len(keys) > PAGE else ""
-    return _page(request, "mail/sent.html", mails=mails, older=older, relay=bool(settings.RELAY))
+    context = {"mails": mails, "older": older, "relay": bool(settings.RELAY)}
+    return framed(request, "mail/sent.html", context, view=VIEW)
 
 
 @login_required
@@ -49,7 +52,8 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     mail = _read(path)
     headers = [(header, _header(mail, header)) for header in HEADERS if mail[header]]
     text = _text(mail)
-    return _page(request, "mail/sent_one.html", name=name, headers=headers, text=text, size=path.stat().st_size)
+    context = {"name": name, "headers": headers, "text": text, "size": path.stat().st_size}
+    return framed(request, "mail/sent_one.html", context, view=VIEW)
 
 
 @login_required
@@ -103,8 +107,3 @@ def _text(mail: EmailMessage) -> str:
         return str(body.get_content()) if body else ""
     except (LookupError, ValueError, KeyError):
         return ""
-
-
-def _page(request: HttpRequest, template: str, **context: object) -> HttpResponse:
-    frame = getattr(settings, "STAFF_FRAME", "frame.html")
-    return render(request, template, {"view": "sent", "staff_frame": frame, **context})

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +16,7 @@ from procrastinate.contrib.django import app
 
 from samehand.cases import ledger
 from samehand.channels.mail.boxes import reconciling
+from samehand.channels.mail.framing import framed
 from samehand.channels.mail.models import TROUBLES, Reconciliation
 from samehand.lib.clock import now
 from samehand.lib.events import Fact, record
@@ -38,8 +38,6 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = ledger.counted()
     moment = now()
     context: dict[str, Any] = {
-        "view": VIEW,
-        "staff_frame": settings.STAFF_FRAME,
         "sentence": sentence(ledger.summed(rows)),
         "ways": [Way(_way(row), row) for row in rows],
         "running": reconciling.running(moment),
@@ -49,7 +47,8 @@ def page(request: HttpRequest) -> HttpResponse:
         latest = context["runs"][0]
         context |= {"latest": latest, "verdict": verdict(latest)}
         context["boxes"] = [{**one, "why": _why(one["trouble"])} for one in latest.mailboxes]
-    return render(request, "mail/_proof.html" if "HX-Request" in request.headers else "mail/proof.html", context)
+    template = "mail/_proof.html" if "HX-Request" in request.headers else "mail/proof.html"
+    return framed(request, template, context, view=VIEW)
 
 
 @needs_lead
