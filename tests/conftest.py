@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from samehand.config import postgres
 from tests.browsing import browser
@@ -23,6 +25,13 @@ def django_db_modify_db_settings() -> Iterator[None]:
     """Without DATABASE_URL the tests run on a PostgreSQL of their own, which goes with its folder."""
     with postgres.for_a_while(Path(settings.DATA)):
         yield
+
+
+@pytest.fixture
+def at_the_desk(client: Client, anna: Any) -> Client:
+    """Anna's browser; the test's own module says which Anna."""
+    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,12 +14,6 @@ from tests.personas import a_mail, arrive, the_case
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at_the_desk(client: Client, anna: Staff) -> Client:
-    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 @pytest.mark.parametrize("text", ["ÓJC", "zofia@POCZTA", "połączeń", "brak\0 połączeń"])
 def test_any_part_in_any_letter_case(text: str, anna: Staff) -> None:
     arrive(a_mail(subject="Brak połączeń"), a_mail("x@y.example", subject="Faktura"))

@@ -14,12 +14,6 @@ __all__ = ["anna"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at_the_desk(client: Client, anna: Staff) -> Client:
-    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 @pytest.mark.parametrize("act", ["reply", "note", "solve", "take", "hand-over"])
 def test_after_signing_in_again_she_is_back_at_the_case(at_the_desk: Client, act: str) -> None:
     arrive(a_mail())

@@ -19,12 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def at_the_desk(client: Client, anna: Staff) -> Client:
-    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
-@pytest.fixture
 def case(anna: Staff) -> Case:
     arrive(a_mail())
     return the_case()

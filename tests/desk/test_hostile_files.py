@@ -32,12 +32,6 @@ pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
-@pytest.fixture
-def at_the_desk(client: Client, anna: Staff) -> Client:
-    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def file(name: str, content: bytes, kind: str = "application/octet-stream") -> bytes:
     head = f'Content-Type: {kind}\r\nContent-Disposition: attachment; filename="{name}"\r\n\r\n'
     return head.encode() + content

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
-@pytest.fixture
-def at_the_desk(client: Client, anna: Staff) -> Client:
-    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def mail_with(name: str, kind: str, content: bytes) -> Message:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Message-ID"] = (

@@ -16,12 +16,6 @@ __all__ = ["anna"]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def at_the_desk(client: Client, anna: Staff) -> Client:
-    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
-
-
 def page(client: Client, case: Case) -> str:
     return client.get(f"/desk/cases/{case.reference}/").content.decode()
 

@@ -14,6 +14,7 @@ import pytest
 
 from samehand.channels.mail import doors
 from tests.doors.dovecot import Dovecot, free_port, wait_for_port
+from tests.doors.watched import Callers
 from tests.personas import adam, anna, marek, ola
 
 __all__ = ["Dovecot", "adam", "anna", "free_port", "marek", "ola", "wait_for_port"]
@@ -31,6 +32,13 @@ def dovecot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dovecot]:
     # Shown when a test fails.
     print((folder / "log").read_text() if (folder / "log").exists() else "Dovecot wrote no log")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def callers() -> Iterator[Callers]:
+    some = Callers()
+    yield some
+    some.end()
 
 
 @dataclass

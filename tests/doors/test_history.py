@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -24,13 +23,6 @@ MANY = 5000
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     be_quick(monkeypatch)
-
-
-@pytest.fixture
-def callers() -> Iterator[Callers]:
-    some = Callers()
-    yield some
-    some.end()
 
 
 def connected(callers: Callers, server: Dovecot, **fields: Any) -> Mailbox:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -27,13 +26,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.dovecot]
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     be_quick(monkeypatch)
-
-
-@pytest.fixture
-def callers() -> Iterator[Callers]:
-    some = Callers()
-    yield some
-    some.end()
 
 
 def watched(dovecot: Dovecot, callers: Callers, *mails: bytes, **fields: Any) -> Mailbox:
