@@ -13,6 +13,7 @@ from samehand.channels.mail.reading.words import decode_words
 
 MAX_HEADER = 100_000
 MAX_ADDRESS = 320
+MEMORABLE = 300
 
 _SIMPLE = re.compile(
     r'\s*+(?:"([^"\\]{0,200}+)"|([^"<>@,;:()\\]{0,200}+))\s*+<\s*+([^<>@\s"(),;:\\]{1,200}@[^<>@\s"(),;:\\\[\]]{1,200})\s*+>\s*'
@@ -26,6 +27,16 @@ _ANYWHERE = re.compile(r"[^\s<>()\[\],;:\"'@]{1,100}+@[^\s<>()\[\],;:\"'@]{1,200
 
 def mailboxes(raw: bytes) -> list[tuple[str, str]]:
     """(decoded name, address) of every mailbox of a header value; groups give their members."""
+    # The same people write again and again, and always to us.
+    return list(_remembered(raw)) if len(raw) < MEMORABLE else _mailboxes(raw)
+
+
+@lru_cache(maxsize=4_000)
+def _remembered(raw: bytes) -> tuple[tuple[str, str], ...]:
+    return tuple(_mailboxes(raw))
+
+
+def _mailboxes(raw: bytes) -> list[tuple[str, str]]:
     text = header_text(raw[:MAX_HEADER])
     simple = _SIMPLE.fullmatch(text)
     if simple:
