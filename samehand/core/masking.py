@@ -13,9 +13,9 @@ HIDDEN = "•••"
 PREVIEW = 160
 # Digits in groups, as people write them: "+48 601-234-567", "5555 4444 3333 1111". Possessive: every piece is eaten
 # once. Behind hexadecimal letters it is a hash or a UUID.
-_RUN = re.compile(r"[+0-9](?<![0-9A-Fa-f_•+][0-9])[0-9]*+(?:[ \xa0./()-]{1,2}+[0-9]++)*+")
+_RUN = re.compile(r"[+0-9](?<![0-9A-Fa-f_•+][0-9])[0-9]*+(?:[ \xa0\u2009\u202f\u2010-\u2013./()-]{1,2}+[0-9]++)*+")
 # Fewer than four digits near each other are nothing to hide.
-_DIGITS = re.compile(r"[0-9](?:[ \xa0./()-]{0,2}+[0-9]){3}")
+_DIGITS = re.compile(r"[0-9](?:[ \xa0\u2009\u202f\u2010-\u2013./()-]{0,2}+[0-9]){3}")
 _GROUP = re.compile(r"\+?[0-9]+")
 _SECRET = re.compile(
     r"([Pp](?:uk|in|UK|IN)(?<![A-Za-z]...) ?[12]?)(?![0-9A-Za-z])([^\w•]{0,3}(?:kod|to|is|code|jest)?[^\w•]{1,3})"
@@ -49,7 +49,7 @@ def preview(text: str, length: int = PREVIEW) -> str:
     """The beginning of a text on one line, masked; a number that would be cut in two is left out."""
     line = " ".join(text[:_READS].split())
     if len(text) > _READS:
-        line = line.rstrip("0123456789 +-./()")
+        line = line.rstrip("0123456789 +-./()\u2010\u2011\u2012\u2013")
     return mask(line)[:length]
 
 
