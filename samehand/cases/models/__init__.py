@@ -1,0 +1,8 @@
+"""Arrivals kept raw, cases, messages with their promises, and what became of each answer on its way out."""
+
+from samehand.cases.models.arrivals import MachineMail, RawArrival
+from samehand.cases.models.cases import Case, Participant, Rearrangement
+from samehand.cases.models.deliveries import Delivery
+from samehand.cases.models.messages import Attachment, Message
+
+__all__ = ["Attachment", "Case", "Delivery", "MachineMail", "Message", "Participant", "RawArrival", "Rearrangement"]
