@@ -210,3 +210,8 @@ def machine_mail(text: str = "") -> QuerySet[MachineMail]:
     mails = MachineMail.objects.order_by("-received_at", "-id")
     text = " ".join(text.replace("\0", " ").split())[:200]
     return mails.filter(Q(subject__icontains=text) | Q(from_address__icontains=text)) if text else mails
+
+
+def machine_mail_behind(mails: QuerySet[MachineMail], received_at: datetime, mail_id: int) -> QuerySet[MachineMail]:
+    """The rest of the list: a page costs the same however deep it lies."""
+    return mails.filter(received_at__lte=received_at).exclude(received_at=received_at, id__gte=mail_id)

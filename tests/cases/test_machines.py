@@ -121,6 +121,30 @@ class TestThePage:
         assert "601 234 567" not in found
         assert "Automatyczna odpowied" not in found
 
+    def test_page_after_page_shows_each_once(
+        self, anna: Staff, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("samehand.desk.office.machine_mail.PAGE", 2)
+        for minute in (0, 0, 0, 1, 2):
+            arrive(
+                a_mail(subject=f"Nota {MachineMail.objects.count()}", Auto_Submitted="auto-generated"), now=at(minute)
+            )
+        client.force_login(anna)
+
+        seen, after = [], ""
+        while after or not seen:
+            context = client.get("/desk/office/machines", {"after": after}).context
+            seen += [mail.subject for mail in context["mails"]]
+            after = context["next"]
+
+        assert seen == ["Nota 4", "Nota 3", "Nota 2", "Nota 1", "Nota 0"]
+
+    def test_a_mangled_page_is_the_first_one(self, anna: Staff, client: Client) -> None:
+        arrive(a_mail(subject="Nota", Auto_Submitted="auto-generated"))
+        client.force_login(anna)
+
+        assert "Nota" in client.get("/desk/office/machines?after=x_1e9").content.decode()
+
     def test_one_is_opened_and_becomes_a_case(self, anna: Staff, client: Client) -> None:
         arrive(a_mail(ZOFIA, "Nota", AWAY, Auto_Submitted="auto-replied"))
         number = MachineMail.objects.get().pk

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samehand.cases import actions
 from samehand.cases.channels import channel
 from samehand.cases.models import MachineMail
-from samehand.cases.queries import SHOWN, machine_mail
+from samehand.cases.queries import SHOWN, machine_mail, machine_mail_behind
 from samehand.core.arrivals import Unreadable
 from samehand.desk.office.acting import me
 from samehand.lib import blobs
@@ -27,8 +29,11 @@ VIEW = "office-machines"
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("words", "").strip()[:200]
-    page = Paginator(machine_mail(query), PAGE).get_page(request.GET.get("page"))
-    return render(request, "office/machine_mail.html", {"view": VIEW, "page": page, "words": query})
+    after = request.GET.get("after", "")
+    mails = list(_behind(machine_mail(query), after)[: PAGE + 1])
+    rest = _key(mails[PAGE - 1]) if len(mails) > PAGE else ""
+    context = {"view": VIEW, "mails": mails[:PAGE], "words": query, "after": after, "next": rest}
+    return render(request, "office/machine_mail.html", context)
 
 
 @login_required
@@ -46,6 +51,18 @@ def open_case(request: HttpRequest, mail_id: int) -> HttpResponse:
     else:
         messages.info(request, _("It no longer lies here: somebody was quicker."))
     return redirect("office:machine_mail")
+
+
+def _key(mail: MachineMail) -> str:
+    return f"{mail.received_at.timestamp()}_{mail.pk}"
+
+
+def _behind(mails: QuerySet[MachineMail], after: str) -> QuerySet[MachineMail]:
+    moment, _line, number = after.partition("_")
+    try:
+        return machine_mail_behind(mails, datetime.fromtimestamp(float(moment), UTC), int(number))
+    except (ValueError, OverflowError, OSError):
+        return mails
 
 
 def _text(mail: MachineMail) -> str:
