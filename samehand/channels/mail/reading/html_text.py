@@ -22,7 +22,6 @@ _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u034f]")
 _HIDDEN = {"script", "style", "head", "title", "template", "noframes"}
 _LINE = {"br", "div", "tr", "dt", "dd", "section", "article", "header", "footer", "address", "form", "center", "option"}
 _PARAGRAPH = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "hr", "figure"}
-_LIFT = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "hr", "ul", "ol", "dl", "figure"}
 _NEEDED = _HIDDEN | _LINE | _PARAGRAPH | {"blockquote", "li", "pre", "a", "img", "td", "th"}
 
 
