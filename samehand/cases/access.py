@@ -30,11 +30,12 @@ def case_of_link(token: str) -> Case | None:
     One that was joined with another opens that one, unless it is another customer's: a person may have taken two people
     for one, or said on purpose that they are two, and the link was given to the first.
     """
-    reference = signer().case_of_page(token)
+    reference, turn = signer().page_of(token)
     if not reference:
         return None
     opened = Case.objects.select_related("customer", "owner", "merged_into__customer", "merged_into__owner")
-    case = opened.filter(reference=reference).first()
+    # A link that others got to see opens nothing any more.
+    case = opened.filter(reference=reference, page_turn=turn).first()
     if case is None or case.merged_into is None:
         return case
     return case.merged_into if case.merged_into.customer_id == case.customer_id else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection
 from functools import cache
@@ -10,6 +11,10 @@ from hashlib import sha256
 from django.conf import settings
 
 from samehand.core.threads import Signer, new_reference
+
+# The link of a case's page, as it stands under each of our answers.
+_LINK = re.compile(r"/s/([a-z0-9-]{1,32}(?:\.[0-9]{1,9})?\.[a-z0-9]{32})(?![a-z0-9])")
+MAX_LINKS, MAX_TEXT = 50, 200_000
 
 
 @cache
@@ -41,3 +46,11 @@ def ours(address: str, more: Collection[str] = ()) -> bool:
     a star do not count, half the world has a contact@. `more` are those that administrators added."""
     bare = plain(address)
     return bare in more or bare in {known.lower() for known in (settings.ADDRESS, *settings.ADDRESSES)}
+
+
+def linked_pages(text: str) -> tuple[tuple[str, int], ...]:
+    """The pages that the text links to, as far as the links are ours: the case's reference and the turn of its key."""
+    if "/s/" not in text:
+        return ()
+    found = (signer().page_of(token) for token in _LINK.findall(text.lower()[:MAX_TEXT])[:MAX_LINKS])
+    return tuple(dict.fromkeys((reference, turn) for reference, turn in found if reference))

@@ -182,7 +182,7 @@ def trust_of(cases: Sequence[Case]) -> dict[int, str]:
 
 def page_url(case: Case) -> str:
     """The customer's page of the case: whoever has the link may read it."""
-    return f"{settings.URL}/s/{signer().page_token(case.reference)}"
+    return f"{settings.URL}/s/{signer().page_token(case.reference, case.page_turn)}"
 
 
 def reply_address(case: Case, ours: str = "") -> str:

@@ -76,12 +76,19 @@ class Signer:
         reference, _dot, unique = (proven or "").partition(".")
         return _upper(reference), unique
 
-    def page_token(self, reference: str) -> str:
-        """What the link to the customer's page carries; safe in a path."""
-        return _sign(self._page, _lower(reference), _TOKEN_BYTES)
+    def page_token(self, reference: str, turn: int = 0) -> str:
+        """What the link to the customer's page carries; safe in a path. Each `turn` has a link of its own."""
+        lowered = _lower(reference)
+        return _sign(self._page, f"{lowered}.{turn}" if turn else lowered, _TOKEN_BYTES)
 
     def case_of_page(self, token: str) -> str | None:
-        return _upper(_proven(self._page, token, _TOKEN_BYTES))
+        reference, _turn = self.page_of(token)
+        return reference
+
+    def page_of(self, token: str) -> tuple[str | None, int]:
+        """The reference that a link's token proves, and the turn of its key."""
+        reference, _dot, turn = (_proven(self._page, token, _TOKEN_BYTES) or "").partition(".")
+        return _upper(reference), int(turn or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def _said(one: dict[str, Any]) -> Said | None:
     if kind in ("smime-sealed", "pgp-sealed"):
         words = _("This message is encrypted and we cannot open it. It is kept whole; ask for it unencrypted.")
         return Said("lock", words, warns=True)
+    if kind == "page-shown":
+        words = _(
+            "Others got the link to the customer's page with this mail. It was changed; your answer brings the new."
+        )
+        return Said("key-round", words)
     if kind == "pgp-signed":
         return Said("key-round", _("Signed with PGP. We do not check such signatures."))
     return _signed(one) if kind == "smime-signed" else None

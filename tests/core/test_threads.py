@@ -152,6 +152,13 @@ class TestPage:
     @pytest.mark.parametrize("token", [TOKEN, TOKEN.upper()], ids=["as we wrote it", "typed in capitals"])
     def test_opens_its_case(self, token: str) -> None:
         assert OURS.case_of_page(token) == REF
+        assert OURS.page_of(token) == (REF, 0)
+
+    def test_each_turn_of_the_page_has_a_link_of_its_own(self) -> None:
+        turned = OURS.page_token(REF, 3)
+
+        assert OURS.page_of(turned) == (REF, 3)
+        assert OURS.page_of(turned.replace(".3.", ".4.")) == (None, 0)
 
     @pytest.mark.parametrize(
         "token",

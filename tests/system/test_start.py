@@ -59,9 +59,8 @@ def test_starts_stops_and_starts_again_with_its_data(house: House) -> None:
     assert house.stop(signal.SIGTERM) == 0
     assert house.processes() == []
 
-    seconds = house.start()
+    house.start()
 
-    assert seconds < 10
     assert arrivals(house) == 1
     assert house.stop(signal.SIGINT) == 0
     assert house.processes() == []

@@ -22,6 +22,7 @@ from samehand.cases.actions.opening import Opening
 from samehand.cases.actions.proving import Proofs
 from samehand.cases.actions.scanning import state_of
 from samehand.cases.actions.setting_apart import apart
+from samehand.cases.actions.turning import Page, shown_to_others, turn
 from samehand.cases.jobs import receipts_soon
 from samehand.cases.keys import ours
 from samehand.cases.models import Attachment, Case, MachineMail, Message, RawArrival
@@ -55,6 +56,7 @@ class Filing:
         self.touched: dict[str, Case] = {}
         self.apart: list[MachineMail] = []
         self.bounced: list[tuple[RawArrival, Arrival]] = []
+        self.shown: list[Page] = []
         self._load()
         for row, arrival in self.batch:
             self._file(row, arrival)
@@ -68,6 +70,7 @@ class Filing:
         fresh = {case.reference for case in self.opening.cases}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
+        turn(self.shown)
         for row, arrival in self.bounced:
             came_back(answer=self.answers[row.pk], row=row, arrival=arrival, now=self.now)
         opened = [message.pk for message in self.messages if message.due_at and message.case.reference in fresh]
@@ -159,11 +162,18 @@ class Filing:
             third_party=third_party,
             trust=verdict.level,
             trust_reason=verdict.as_text(),
-            remarks=[{"kind": one.kind, **one.words} for one in arrival.remarks] or None,
+            remarks=self._remarks(arrival),
             blob=row.blob,
             arrival=row,
             due_at=None if unpromised else self._due_at(row),
         )
+
+    def _remarks(self, arrival: Arrival) -> list[dict[str, str]] | None:
+        remarks = [{"kind": one.kind, **one.words} for one in arrival.remarks]
+        if shown := shown_to_others(arrival, self.own):
+            self.shown += shown
+            remarks.append({"kind": "page-shown"})
+        return remarks or None
 
     def _by_another(self, arrival: Arrival, case: Case, customer: Customer) -> bool:
         if arrival.case_token:

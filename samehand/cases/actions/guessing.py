@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +11,11 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from samehand.cases.keys import signer
+from samehand.cases.keys import linked_pages
 from samehand.cases.models import Case
 from samehand.core.arrivals import Arrival
 from samehand.core.hints import LONG_AGO, Candidate, Hint, Letter, hint, lines_of, numbers_in, quoted_lines
 from samehand.lib.sql import named
-
-# The link of a case's page, as it stands under each of our answers.
-_LINK = re.compile(r"/s/([a-z0-9-]{1,32}\.[a-z0-9]{32})(?![a-z0-9])")
-MAX_LINKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +123,8 @@ class Guesses:
 
 
 def _links(text: str) -> tuple[str, ...]:
-    """References of the cases whose page the text links to, as far as the links are ours."""
-    if "/s/" not in text:
-        return ()
-    found = [signer().case_of_page(token) for token in _LINK.findall(text.lower()[:200_000])[:MAX_LINKS]]
-    return tuple(dict.fromkeys(reference for reference in found if reference))
+    """References of the cases whose page the text links to."""
+    return tuple(dict.fromkeys(reference for reference, _turn in linked_pages(text)))
 
 
 def _rows(name: str, values: list[Any]) -> list[tuple[Any, ...]]:

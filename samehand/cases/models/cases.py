@@ -20,6 +20,9 @@ class Case(models.Model):
         MERGED = "merged", _("joined with another")
 
     reference = models.CharField(max_length=16)
+    page_turn = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often the key of the customer's page was changed."
+    )
     # Its index is `case_of_customer`.
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="cases", db_index=False)
     owner = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.SET_NULL, related_name="cases")
