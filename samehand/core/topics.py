@@ -57,8 +57,13 @@ def _folded(text: str) -> str:
 
 
 def _told(key: str, heard: dict[str, tuple[float, str]]) -> tuple[str, ...]:
-    told = [(dict(_weights()[stem]).get(key, 0.0) * times, word) for stem, (times, word) in heard.items()]
-    return tuple(dict.fromkeys(word for weight, word in sorted(told, reverse=True) if weight))[:TOLD]
+    told = [
+        (weight * times, word)
+        for stem, (times, word) in heard.items()
+        for spoken_for, weight in _weights()[stem]
+        if spoken_for == key
+    ]
+    return tuple(dict.fromkeys(word for _weight, word in sorted(told, reverse=True)))[:TOLD]
 
 
 def skill_for(subject: str, text: str) -> str:

@@ -44,6 +44,9 @@ class Import:
     def run(self) -> int:
         """0: all is filed or put aside; 1: something could not be opened; 130: interrupted, nothing half done."""
         connection.close()
+        # Mail makes no rings of objects; looking for them after every few hundred costs a tenth of the time.
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 50)
         filing = FORK.Process(target=file_until, args=(self.kept_all, os.getpid()), daemon=True)
         filing.start()
         try:
@@ -113,9 +116,6 @@ class Import:
 def file_until(kept_all: Event, parent: int) -> None:
     """File until all is kept and nothing waits. A worker of the running house may do it with us, in turn."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Filing makes no rings of objects; looking for them after every few hundred costs a tenth of its time.
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 50)
     while os.getppid() == parent:
         last_round = kept_all.is_set()
         if actions.file_waiting(limit=BATCH, now=now()):
