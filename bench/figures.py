@@ -27,12 +27,12 @@ def percentile(values: list[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, round(share * (len(ranked) - 1)))]
 
 
-def of_cost(part: str, cost: Cost, mails: int) -> list[Row]:
+def of_cost(part: str, cost: Cost, mails: int, milliseconds: str = "") -> list[Row]:
     each = ", ".join(f"{name} {used / mails * 1000:.2f}" for name, used in sorted(cost.cpu.items()) if used > 0.05)
     largest = max(cost.peak_rss, key=lambda name: cost.peak_rss[name], default="")
     return [
-        Row(part, "CPU per mail, all processes", cost.seconds / mails * 1000, "ms", remark=each),
-        Row(part, "peak memory, sum of PSS", cost.peak_pss, "MB"),
+        Row(part, "CPU per mail, all processes", cost.seconds / mails * 1000, "ms", milliseconds, each),
+        Row(part, "peak memory, sum of PSS", cost.peak_pss, "MB", "300" if milliseconds else ""),
         Row(part, "largest process, RSS", cost.peak_rss.get(largest, 0.0), "MB", remark=largest),
     ]
 
