@@ -13,7 +13,9 @@ from contextlib import suppress
 import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from samehand.cases import actions
 from samehand.cases.actions.intake import WAKE
@@ -58,7 +60,8 @@ def run_jobs(stop: threading.Event) -> None:
 
 
 async def _run_jobs(stop: threading.Event) -> None:
-    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    # Each connection is a process of PostgreSQL; for our few jobs two of them do, where a pool begins with four.
+    connector = PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=4)
     with app.replace_connector(connector) as with_worker:
         async with with_worker.open_async():
             work = asyncio.create_task(

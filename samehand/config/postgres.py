@@ -28,6 +28,8 @@ CONFIGURATION = {
     # What does not fit is read from the system's own cache, in microseconds.
     "shared_buffers": "32MB",
     "effective_cache_size": "1GB",
+    # We read few pages at a time; the workers that read ahead would be three processes more.
+    "io_method": "sync",
     "fsync": "on",
     "synchronous_commit": "on",
     "wal_compression": "on",
