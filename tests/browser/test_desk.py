@@ -171,6 +171,8 @@ def test_the_whole_way_by_keyboard(anna: Staff, marek: Staff, open_as: Open) -> 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Druga")
+    # A key pressed before the page's scripts have begun is nobody's.
+    page.wait_for_load_state()
     page.keyboard.press("r")
     page.keyboard.type("Zażółć gęślą jaźń. E R N T H?")
     page.keyboard.press("Control+Enter")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+import random
 import smtplib
 import subprocess
 from collections.abc import Iterator
@@ -18,7 +20,9 @@ pytestmark = pytest.mark.system
 
 def mail(number: int, size: int = 100) -> bytes:
     head = f"From: jan@example.com\r\nTo: helpdesk@fala.example\r\nMessage-ID: <{number}@x.example>\r\n"
-    return (head + "Subject: SIM\r\n\r\n" + ("x" * 70 + "\r\n") * (size // 72 + 1)).encode()
+    # Nothing that could be compressed: the disk is to be filled.
+    body = base64.encodebytes(random.Random(number).randbytes(size * 3 // 4)).replace(b"\n", b"\r\n")
+    return (head + "Subject: SIM\r\n\r\n").encode() + body
 
 
 def refusal(house: House, raw: bytes) -> int:
