@@ -32,8 +32,10 @@ class Row:
     def name(self) -> str:
         """Whom it is about: many people write without a name, so their address stands for it."""
         customer = self.case.customer
-        address = next((point.value for point in customer.contact_points.all()), customer.claimed_address)
-        return customer.name or address
+        if customer.name:
+            # The addresses of those who have a name were not fetched with the rows.
+            return customer.name
+        return next((point.value for point in customer.contact_points.all()), customer.claimed_address)
 
     @property
     def version(self) -> str:

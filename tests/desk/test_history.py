@@ -95,3 +95,16 @@ def test_a_book_is_cut_and_its_original_is_near(at_the_desk: Client, case: Case)
     assert shown.count("ą") < 2.1 * queries.SHOWN
     assert "KONIEC" not in shown
     assert "dłuższa, niż mieści ta strona" in shown
+
+
+def test_a_list_asks_no_more_for_many_rows_than_for_one(anna: Staff, client: Client) -> None:
+    client.force_login(anna, backend="allauth.account.auth_backends.AuthenticationBackend")
+    asked = []
+    for count in (1, 30):
+        arrive(*[a_mail(f"Klient {number} <k{number}@poczta.example>", f"Nr {number}") for number in range(count)])
+        client.get("/desk/")
+        with CaptureQueriesContext(connection) as questions:
+            client.get("/desk/")
+        asked.append(len(questions))
+
+    assert asked[1] == asked[0]
