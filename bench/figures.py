@@ -29,10 +29,11 @@ def percentile(values: list[float], share: float) -> float:
 
 def of_cost(part: str, cost: Cost, mails: int, milliseconds: str = "") -> list[Row]:
     each = ", ".join(f"{name} {used / mails * 1000:.2f}" for name, used in sorted(cost.cpu.items()) if used > 0.05)
+    memory = ", ".join(f"{name} {size:.0f}" for name, size in sorted(cost.peak_pss.items()))
     largest = max(cost.peak_rss, key=lambda name: cost.peak_rss[name], default="")
     return [
         Row(part, "CPU per mail, all processes", cost.seconds / mails * 1000, "ms", milliseconds, each),
-        Row(part, "peak memory, sum of PSS", cost.peak_pss, "MB", "300" if milliseconds else ""),
+        Row(part, "peak memory, sum of PSS", sum(cost.peak_pss.values()), "MB", "300" if milliseconds else "", memory),
         Row(part, "largest process, RSS", cost.peak_rss.get(largest, 0.0), "MB", remark=largest),
     ]
 

@@ -19,7 +19,8 @@ Roots = Callable[[], list[int]]
 class Cost:
     cpu: dict[str, float] = field(default_factory=dict)
     peak_rss: dict[str, float] = field(default_factory=dict)
-    peak_pss: float = 0.0
+    # By role, as it was when their sum was highest.
+    peak_pss: dict[str, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -62,13 +63,14 @@ def _pss(process: psutil.Process) -> float:
 
 def _sample(roots: list[int], cost: Cost) -> None:
     """PSS shares out what processes have in common, so that its sum is what the house really takes."""
-    total = 0.0
+    shares: dict[str, float] = {}
     for process in tree(roots):
         with suppress(psutil.Error, OSError):
             name, rss = role(process), process.memory_info().rss / MEGABYTE
             cost.peak_rss[name] = max(cost.peak_rss.get(name, 0.0), rss)
-            total += _pss(process)
-    cost.peak_pss = max(cost.peak_pss, total)
+            shares[name] = shares.get(name, 0.0) + _pss(process)
+    if sum(shares.values()) > sum(cost.peak_pss.values()):
+        cost.peak_pss = shares
 
 
 @contextmanager
