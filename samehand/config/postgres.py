@@ -25,14 +25,14 @@ from samehand.config.locks import FileLock
 CONFIGURATION = {
     "listen_addresses": "",
     "max_connections": "100",
-    # What does not fit is read from the system's own cache, in microseconds.
-    "shared_buffers": "32MB",
+    # What does not fit is read from the system's own cache, in microseconds. Pages are not compressed for the log
+    # (wal_compression): that cost a mail among a million more than half of what the database did for it.
+    "shared_buffers": "16MB",
     "effective_cache_size": "1GB",
     # We read few pages at a time; the workers that read ahead would be three processes more.
     "io_method": "sync",
     "fsync": "on",
     "synchronous_commit": "on",
-    "wal_compression": "on",
     "max_wal_size": "2GB",
     "checkpoint_completion_target": "0.9",
     "random_page_cost": "1.1",
