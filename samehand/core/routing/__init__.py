@@ -1,0 +1,19 @@
+"""Who answers: `choose` for one message and a crew, `Engine` for a desk that holds messages for the right person."""
+
+from samehand.core.routing.choosing import Assign, Consultant, Need, Queue, Reason, choose
+from samehand.core.routing.engine import Engine
+from samehand.core.routing.values import Colleague, Give, Hold, Rules
+
+__all__ = [
+    "Assign",
+    "Colleague",
+    "Consultant",
+    "Engine",
+    "Give",
+    "Hold",
+    "Need",
+    "Queue",
+    "Reason",
+    "Rules",
+    "choose",
+]

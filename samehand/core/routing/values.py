@@ -1,0 +1,70 @@
+"""What the engine is told and what it says. Moments are minutes on any clock whose day begins at a multiple of 1440."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+DAY = 1440.0
+
+GiveReason = Literal["owner", "second", "known", "fits", "best_of_rest", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an operator may set, in minutes; the defaults suit a promise of thirty."""
+
+    open_at: float = 480.0
+    close_at: float = 1320.0
+    promise: float = 30.0
+    word_after: float = 15.0  # a work that lasts longer says a first word
+    word_before_due: float = 1.0  # so does one whose promise ends
+    word_takes: float = 3.0  # nobody says anything before he has read
+    release: float = 8.0  # before the promise ends: from the owner to those who know the case
+    release_all: float = 7.0  # and to everybody
+    last_start: float = 4.0  # a first word is still in time when the work begins so long before
+    fit_hold: float = 8.0  # a new case waits so long for a person whose roster fits
+    fit_share: float = 0.94  # as well as this share of the best
+    near_hold: float = 13.0  # and so long for one whose roster nearly fits
+    near_share: float = 0.8
+    own_bonus: float = 25.0  # an own message is preferred as if it was due so much earlier
+    circle_bonus: float = 8.0  # and one of a case that she knows
+    aside_own: float = 14.0  # a work is put aside for an own message that is due within so many minutes
+    aside_all: float = 6.0  # and for anybody's
+    late_penalty: float = 180.0  # what is late waits behind what can be in time, but not for ever
+    break_takes: float = 20.0
+    call_takes: float = 5.0
+    work_takes: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A consultant; `shifts` maps a day's number to the planned (start, end)."""
+
+    id: int
+    topics: frozenset[str]
+    languages: frozenset[str]
+    shifts: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """The consultant begins now; `aside` is the message that is put aside for it."""
+
+    message: int
+    consultant: int
+    reason: GiveReason
+    owner: int | None = None
+    due: float = 0.0
+    aside: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The message waits for `consultant` (None: for whoever fits) until a moment; `free_at` is when she may be free."""
+
+    message: int
+    consultant: int | None
+    reason: Literal["owner", "second", "fits", "anybody"]
+    until: float
+    free_at: float | None = None

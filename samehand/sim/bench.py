@@ -1,0 +1,62 @@
+"""The product's routing engine behind the three methods of the routing bench: `event`, `decide`, `wake`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from samehand.core import routing
+
+
+class Engine:
+    """`pub` is the bench's description of the crew, its planned shifts, the opening hours and the promise."""
+
+    def __init__(self, pub: dict[str, Any]) -> None:
+        shifts: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
+        for (consultant, day), shift in pub["planned"].items():
+            shifts[consultant][day] = shift
+        crew = [
+            routing.Colleague(one["id"], frozenset(one["topics"]), frozenset(one["langs"]), shifts[one["id"]])
+            for one in pub["consultants"]
+        ]
+        rules = routing.Rules(open_at=pub["open_min"], close_at=pub["close_min"], promise=pub["promise"])
+        self.engine = routing.Engine(crew, rules)
+
+    def event(self, now: float, kind: str, **what: Any) -> None:
+        getattr(self, f"_{kind}")(now, **what)
+
+    def decide(self, now: float) -> list[tuple[int, int]]:
+        return [(give.consultant, give.message) for give in self.engine.decide(now)]
+
+    def wake(self) -> float | None:
+        return self.engine.wake()
+
+    def _message(self, now: float, *, lang: str, ps: bool, **what: Any) -> None:
+        self.engine.waits(now, language=lang, **what)
+
+    def _merged(self, now: float, **what: Any) -> None:
+        self.engine.merged(now, **what)
+
+    def _on(self, now: float, **what: Any) -> None:
+        self.engine.on(now, **what)
+
+    def _off(self, now: float, **what: Any) -> None:
+        self.engine.off(now, **what)
+
+    def _absent(self, now: float, **what: Any) -> None:
+        self.engine.absent(now, **what)
+
+    def _break(self, now: float, **what: Any) -> None:
+        self.engine.pauses(now, **what)
+
+    def _call(self, now: float, **what: Any) -> None:
+        self.engine.calls(now, **what)
+
+    def _free(self, now: float, **what: Any) -> None:
+        self.engine.free(now, **what)
+
+    def _first(self, now: float, *, consultant: int, message: int) -> None:
+        self.engine.first_word(now, consultant)
+
+    def _done(self, now: float, *, consultant: int, message: int) -> None:
+        self.engine.done(now, consultant)
