@@ -58,6 +58,12 @@ def _said(one: dict[str, Any]) -> Said | None:
             "Others got the link to the customer's page with this mail. It was changed; your answer brings the new."
         )
         return Said("key-round", words)
+    if kind == "cut":
+        words = _(
+            "This mail was larger than %(limit)s. Only its beginning was kept; files in it are missing or incomplete. "
+            "The sender was told to send less or in parts."
+        )
+        return Said("circle-alert", words % {"limit": one.get("limit", "")}, warns=True)
     if kind == "pgp-signed":
         return Said("key-round", _("Signed with PGP. We do not check such signatures."))
     return _signed(one) if kind == "smime-signed" else None

@@ -114,20 +114,6 @@ def test_a_signed_reply_address_is_ours_whatever_its_domain(open_doors: Doors) -
         assert client.rcpt(address)[0] == 250
 
 
-@pytest.mark.parametrize("declared", [True, False], ids=["size declared", "size found out"])
-def test_a_mail_over_the_limit_is_refused_and_nothing_is_stored(open_doors: Doors, declared: bool) -> None:
-    raw = b"Subject: x\r\n\r\n" + (b"y" * 70 + b"\r\n") * 20_000
-
-    with smtp(open_doors) as client, pytest.raises(smtplib.SMTPResponseException) as refusal:
-        client.ehlo()
-        if not declared:
-            client.esmtp_features.pop("size", None)
-        client.sendmail(ME, [DESK], raw)
-
-    assert refusal.value.smtp_code == 552
-    assert kept() == []
-
-
 def test_lmtp_answers_once_for_each_recipient(open_doors: Doors) -> None:
     with socket.create_connection(("127.0.0.1", open_doors.lmtp), 10) as line:
         recipients = [f"RCPT TO:<{name}@fala.example>" for name in ("helpdesk", "bok", "nikt")]

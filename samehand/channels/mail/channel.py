@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +20,16 @@ from samehand.channels.mail.sending import send
 from samehand.channels.mail.showing import Shown, safe_html
 from samehand.channels.mail.signing.keys import keys_for
 from samehand.channels.mail.signing.signer import signed
-from samehand.core.arrivals import Arrival
+from samehand.core.arrivals import Arrival, Remark
 from samehand.core.dispatches import Dispatch, Said
 
 __all__ = ["compose", "formatted", "letter_inside", "part_bytes", "read", "send"]
 
 
 def read(raw: bytes, received_at: datetime, envelope: dict[str, Any]) -> Arrival:
-    return read_mail(raw)
+    arrival = read_mail(raw)
+    cut = envelope.get("cut")
+    return replace(arrival, remarks=(Remark("cut", cut), *arrival.remarks)) if cut else arrival
 
 
 def formatted(raw: bytes, *, images: bool, address: Callable[[bytes], str], elsewhere: Callable[[str], str]) -> Shown:

@@ -19,10 +19,11 @@ from django.db import DatabaseError, close_old_connections, connection
 from samehand.cases import actions
 from samehand.cases.keys import our_domain, plain, signer
 from samehand.channels.mail import evidence
+from samehand.channels.mail.cutting import limit_in_words
 from samehand.channels.mail.fingerprint import fingerprint
-from samehand.channels.mail.keeping import IN_FLIGHT, Keeper, Room
+from samehand.channels.mail.keeping import IN_FLIGHT, KEPT, Keeper, Room
 from samehand.channels.mail.proving import Client
-from samehand.channels.mail.talking import SILENCE, LmtpDoor, SmtpDoor
+from samehand.channels.mail.talking import SILENCE, TOO_LARGE, LmtpDoor, SmtpDoor
 from samehand.lib.clock import now
 from samehand.people.queries import our_addresses
 
@@ -62,17 +63,26 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SmtpDoor, session: Session, envelope: Envelope) -> str:
         raw, received_at = bytes(envelope.original_content or b""), now()
         sender, recipients = _clean(envelope.mail_from), [_clean(to) for to in envelope.rcpt_tos]
         found = await evidence.at_the_door(raw, _stranger(server, session, sender))
+        if server.cut_from:
+            found = evidence.of_a_beginning(found) | {"cut": {"limit": limit_in_words()}}
         item = actions.Incoming(
             raw=raw,
             received_at=received_at,
             fingerprint=fingerprint(raw),
             envelope={"sender": sender, "recipients": recipients, **found},
         )
-        return await self.keeper.keep(item)
+        said = await self.keeper.keep(item)
+        return _told_of_the_cut(server.cut_from) if server.cut_from and said == KEPT else said
+
+
+def _told_of_the_cut(size: int) -> str:
+    """There is a case now; yet who wrote must hear that we do not have it all, and after "250" nobody would say so."""
+    log.warning("only the beginning of a mail kept, larger than we take", size=size)
+    return f"{TOO_LARGE} ({limit_in_words()}): we kept only its beginning, send less or in parts"
 
 
 def _stranger(server: SMTP, session: Session, sender: str) -> Client | None:

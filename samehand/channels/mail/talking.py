@@ -6,9 +6,11 @@ import asyncio
 import re
 from typing import Any
 
+import structlog
 from aiosmtpd.smtp import SMTP, Envelope, syntax
 from django.conf import settings
 
+from samehand.channels.mail.cutting import beginning
 from samehand.channels.mail.keeping import Room
 
 END = b"\r\n.\r\n"
@@ -17,7 +19,10 @@ MAX_CONNECTIONS = 200
 # Silence ends a connection after two minutes; a mail that trickles in, after half an hour.
 SILENCE = 120
 MAIL_TIME = 30 * 60
+# What is larger than we take is read to its end, up to so many times the limit: then the line is cut.
+PATIENT = 8
 TOO_LARGE = "552 5.3.4 Larger than we take"
+DECLARED_TOO_LARGE = "552 Error: message size exceeds fixed maximum message size"
 TOO_MUCH = "452 4.3.1 Too much mail at once, try again later"
 TOO_MANY = "421 4.3.2 Too many connections, try again later"
 TOO_SLOW = "421 4.4.2 The mail took too long"
@@ -26,7 +31,8 @@ TOO_SLOW = "421 4.4.2 The mail took too long"
 ATOM, LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]++", r"[A-Za-z0-9-]++"
 BARE = re.compile(rf"<({ATOM}(?:\.{ATOM})*+@{LABEL}(?:\.{LABEL})*+)>[ \t]*+([A-Za-z0-9= -]*+)")
 # An answer to which aiosmtpd gives no enhanced code.
-PLAIN = re.compile(r"([245])\d\d (?!\d\.\d|HELP)")
+PLAIN = re.compile(r"^([245])\d\d (?!\d\.\d|HELP)", re.MULTILINE)
+log = structlog.get_logger()
 
 
 class SmtpDoor(SMTP):
@@ -39,6 +45,9 @@ class SmtpDoor(SMTP):
         self.inside = inside
         self.held = 0
         self.taking = False
+        # The size of the mail of which only the beginning is there; 0 when it is whole.
+        self.cut_from = 0
+        self.endless = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # STARTTLS makes the same connection once more.
@@ -67,6 +76,10 @@ class SmtpDoor(SMTP):
         return parsed
 
     async def push(self, status: Any) -> None:
+        if status == DECLARED_TOO_LARGE:
+            # It is told before there is a recipient or a word of it: of this mail there can be no case.
+            log.warning("mail refused, larger than we take", peer=str((self.session and self.session.peer) or ""))
+            status = TOO_LARGE
         if isinstance(status, str) and not status.startswith("220") and status != f"250 {self.hostname}":
             status = PLAIN.sub(lambda code: f"{code[0]}{code[1]}.0.0 ", status, count=1)
         await super().push(status)
@@ -84,13 +97,18 @@ class SmtpDoor(SMTP):
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         try:
             await self.push(self._to_all(await self._receive(self.envelope)))
+            if self.endless:
+                self._hang_up()
         except TimeoutError:
             await self.push(TOO_SLOW)
-            assert self.transport is not None
-            self.transport.close()
+            self._hang_up()
         finally:
             self._let_go()
         self._set_post_data_state()  # type: ignore[no-untyped-call]
+
+    def _hang_up(self) -> None:
+        assert self.transport is not None
+        self.transport.close()
 
     def _to_all(self, line: str) -> str:
         return line
@@ -111,24 +129,35 @@ class SmtpDoor(SMTP):
         return str(await self._call_handler_hook("DATA"))
 
     async def _take(self, limit: int) -> bytes | str:
-        """The mail without its dots, or why not (then it is read to its end, but not held in memory)."""
+        """The mail without its dots, only its beginning when it is larger than the limit, or why not; it is read to its
+        end, but not held in memory."""
         # A dot on the first line ends the mail too: with this it is like any other.
         self._reader._buffer[:0] = b"\r\n"  # type: ignore[attr-defined]
         chunks: list[bytes] = []
         size, ended, refusal = -len(b"\r\n"), False, ""
-        while not ended:
+        self.cut_from, self.endless = 0, False
+        while not (ended or self.endless):
             chunk, ended = await self._chunk()
             size += len(chunk)
-            if size > limit:
-                refusal = TOO_LARGE
-            elif not refusal and not self._hold(len(chunk)):
+            if refusal or self.cut_from:
+                self.endless = size > PATIENT * limit and not ended
+            elif not self._hold(len(chunk)):
                 refusal = TOO_MUCH
-            if refusal:
                 chunks.clear()
                 self._let_go()
             else:
                 chunks.append(chunk)
+                if size > limit:
+                    chunks = [self._cut(chunks)]
+            self.cut_from = size if self.cut_from else 0
         return refusal or b"".join(chunks).replace(b"\r\n..", b"\r\n.")[2:]
+
+    def _cut(self, chunks: list[bytes]) -> bytes:
+        self.cut_from = 1
+        head = beginning(b"".join(chunks))
+        self._let_go()
+        self._hold(len(head))
+        return head
 
     async def _chunk(self) -> tuple[bytes, bool]:
         try:
