@@ -109,7 +109,7 @@ def test_nothing_of_the_mail_is_echoed(anna: Staff, on: None) -> None:
         assert "KLIKNIJ" not in words
 
 
-def test_a_victim_of_a_flood_in_her_name_gets_nothing(anna: Staff, on: None) -> None:
+def test_d3_a_victim_of_a_flood_in_her_name_gets_nothing(anna: Staff, on: None) -> None:
     arrive(*(a_mail(ZOFIA, f"Sprawa {n}", f"Tekst {n}") for n in range(20)))
 
     assert receipts_now() == 0
@@ -145,7 +145,7 @@ def test_a_receipt_keeps_no_promise_and_hinders_nobody(anna: Staff, on: None) ->
 
 
 class TestLoops:
-    def test_two_machines_with_marks_exchange_one_mail(self, anna: Staff, on: None) -> None:
+    def test_d1_two_machines_with_marks_exchange_one_mail(self, anna: Staff, on: None) -> None:
         arrive(a_mail(), evidence=PROOF)
         receipts_now()
 
@@ -157,7 +157,7 @@ class TestLoops:
         assert len(receipts()) == 1
         assert the_case().messages.count() == 3
 
-    def test_without_any_mark_it_ends_within_five_mails(self, anna: Staff, on: None) -> None:
+    def test_d2_without_any_mark_it_ends_within_five_mails(self, anna: Staff, on: None) -> None:
         """It answers each of our receipts within seconds, with the same words, naming nothing, in a new case."""
         Customer.objects.all().delete()
         for turn in range(30):
@@ -170,7 +170,7 @@ class TestLoops:
         assert len(receipts()) <= 5
         assert Message.objects.filter(direction="in").count() + MachineMail.objects.count() == 30
 
-    def test_ten_thousand_of_one_writer_leave_the_others_their_time(
+    def test_d4_ten_thousand_of_one_writer_leave_the_others_their_time(
         self, anna: Staff, on: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Scaled down: 300 in a minute, of which 20 open cases. All are kept; Jan has his owner and his promise."""

@@ -27,6 +27,8 @@ class NextServer:
     says: dict[str, list[str]] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     hangs_up_after: int = 1_000
+    # So many mails it takes whole and then hangs up instead of saying what became of them.
+    silent_after_dot: int = 0
     port: int = 0
     calls: int = 0
     heard: list[str] = field(default_factory=list)
@@ -62,6 +64,9 @@ class Talk(socketserver.BaseRequestHandler):
             if answer.startswith("354"):
                 here.got.append(_until_dot(file))
                 mails += 1
+                if here.silent_after_dot:
+                    here.silent_after_dot -= 1
+                    return
                 sock.sendall(f"{here.answer('.')}\r\n".encode())
             elif line.startswith("STARTTLS") and here.tls:
                 sock = here.tls.wrap_socket(sock, server_side=True)
