@@ -219,7 +219,7 @@ def test_what_is_late_waits_behind_what_can_be_in_time_but_not_for_ever() -> Non
     writes(engine, 509, 3, case=3, due=539)
     engine.decide(510)
 
-    assert who(ends(engine, 525, ANNA)) == [(3, ANNA, "best_of_rest")]
+    assert who(ends(engine, 525, ANNA)) == [(3, ANNA, "fits")]
     assert who(ends(engine, 530, ANNA)) == [(2, ANNA, "late")]
 
 
@@ -261,13 +261,23 @@ def test_a_break_that_lasts_too_long_ends_the_hold_at_once() -> None:
 def test_a_break_that_ends_in_time_does_not() -> None:
     engine = desk()
     owner = served(engine)
+    engine.calls(499, owner)
+    assert writes(engine, 500, 2) == []
+    engine.pauses(504, owner)
+
+    assert engine.decide(530 - RULES.release) == []
+    engine.free(524, owner)
+
+    assert who(engine.decide(524)) == [(2, owner, "owner")]
+
+
+def test_a_break_that_lasts_longer_than_breaks_do_is_not_waited_for() -> None:
+    engine = desk()
+    owner = served(engine)
     engine.pauses(499, owner)
     assert writes(engine, 500, 2) == []
 
-    engine.decide(530 - RULES.release)
-    engine.free(523, owner)
-
-    assert who(engine.decide(523)) == [(2, owner, "owner")]
+    assert [give.consultant for give in engine.decide(530 - RULES.release)] == [other(owner)]
 
 
 def test_what_is_withdrawn_is_given_to_nobody() -> None:

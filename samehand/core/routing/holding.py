@@ -49,7 +49,7 @@ class Holding:
     def _can_come(self, message: Message, now: float) -> bool:
         latest = message.due - self.rules.last_start
         people = (self.board.people[one] for one in self._kept_now(message))
-        return any(one.state != "break" or one.since + self.rules.break_takes <= latest for one in people)
+        return any(one.state != "break" or one.break_ends(now, self.rules) <= latest for one in people)
 
     def _can(self, one: int, message: Message, now: float) -> bool:
         person = self.board.people.get(one)
@@ -98,14 +98,14 @@ class Holding:
         return self.rules.fit_share if stage == "fits" else self.rules.near_share
 
     def _best(self, message: Message, now: float) -> float:
-        latest = message.due - self.rules.promise + self.rules.fit_hold
+        latest = message.due - self.rules.promise + self.rules.near_hold
         there = (one for one in self.board.able[message.key] if one.here_by(now, latest))
         return max((self.fit.of(one, message, now) for one in there), default=0.0)
 
     def _worth_waiting(self, message: Message, now: float) -> bool:
         """Somebody whom it is kept for can begin in time: after her break, or once her first word is said."""
         latest = message.due - self.rules.last_start
-        backs = (self.board.people[one].back_at(self.rules) for one in self._kept_now(message))
+        backs = (self.board.people[one].back_at(now, self.rules) for one in self._kept_now(message))
         return now < latest and any(back is not None and back <= latest for back in backs)
 
     def _kept_now(self, message: Message) -> tuple[int, ...]:

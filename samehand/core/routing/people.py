@@ -57,9 +57,14 @@ class Person:
     def can_put_aside(self) -> bool:
         return self.state == "busy" and self.word_is_out and self.aside is None and self.on_duty
 
-    def back_at(self, rules: Rules) -> float | None:
+    def back_at(self, now: float, rules: Rules) -> float | None:
         """When she can begin something else at the latest, as far as that can be known."""
-        return self.since + rules.break_takes if self.state == "break" else self.word_at(rules)
+        return self.break_ends(now, rules) if self.state == "break" else self.word_at(rules)
+
+    def break_ends(self, now: float, rules: Rules) -> float:
+        """After the shortest usual break that is not over yet."""
+        lasted = now - self.since
+        return self.since + next((one for one in rules.breaks if one > lasted), lasted + rules.break_overrun)
 
     def word_at(self, rules: Rules) -> float | None:
         """When the work in hand says its first word at the latest, so that it may be put aside; None if it may not."""
@@ -73,7 +78,7 @@ class Person:
     def free_at(self, now: float, rules: Rules, pace: Pace) -> float:
         """A guess: when the work, the call or the break in hand ends."""
         if self.state == "break":
-            return max(now, self.since + rules.break_takes)
+            return max(now, self.break_ends(now, rules))
         if self.state == "call":
             return max(now, self.since + rules.call_takes)
         if self.state == "busy" and self.work:

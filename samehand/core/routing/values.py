@@ -25,14 +25,15 @@ class Rules:
     last_start: float = 4.0  # a first word is still in time when the work begins so long before
     fit_hold: float = 8.0  # a new case waits so long for a person whose roster fits
     fit_share: float = 0.94  # as well as this share of the best
-    near_hold: float = 13.0  # and so long for one whose roster nearly fits
-    near_share: float = 0.8
+    near_hold: float = 18.0  # and so long for one whose roster nearly fits
+    near_share: float = 0.65
     own_bonus: float = 25.0  # an own message is preferred as if it was due so much earlier
     circle_bonus: float = 8.0  # and one of a case that she knows
     aside_own: float = 14.0  # a work is put aside for an own message that is due within so many minutes
     aside_all: float = 6.0  # and for anybody's
     late_penalty: float = 180.0  # what is late waits behind what can be in time, but not for ever
-    break_takes: float = 20.0
+    breaks: tuple[float, ...] = (15.0, 20.0)  # usual lengths, the shortest first
+    break_overrun: float = 5.0
     call_takes: float = 5.0
     work_takes: float = 6.0
 
