@@ -80,6 +80,9 @@ COMMANDS: dict[str, Command] = {
     "blobs pack": Command("samehand.lib.blobs.commands:pack", "pack kept mails closer (a worker does so every night)"),
     "blobs rotate": Command("samehand.lib.blobs.commands:rotate", "encrypt all kept mails with the newest key"),
     "blobs erase": Command("samehand.lib.blobs.commands:erase", "destroy kept bytes that nothing refers to any more"),
+    "simulate": Command(
+        "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "settings"
+    ),
     "web": Command("samehand.config.web:main", "serve the pages (started by run)", "house"),
     "doors": Command("samehand.channels.mail.doors:main", "take mail by SMTP and LMTP (started by run)", "house"),
     "worker": Command("samehand.cases.working:main", "file arrivals and send answers (started by run)", "house"),

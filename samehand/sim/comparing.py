@@ -1,0 +1,95 @@
+"""Several policies on identical worlds, several seeds, and how sure the mean is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from samehand.sim.measuring import Figures, measure, quantile
+from samehand.sim.policies import MakePolicy
+from samehand.sim.running import Log, run
+from samehand.sim.world import World
+
+# Student's t, 97.5 %, by degrees of freedom from 1 on; beyond, the normal value.
+STUDENT = [
+    *(12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131),
+    *(2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042),
+]
+MakeWorld = Callable[[int], World]
+Told = Callable[[str, int, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    policy: str
+    seed: int
+    world: World
+    log: Log
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over seeds and the half width of its 95 % interval (None with one seed)."""
+
+    mean: float
+    half_width: float | None
+
+
+def simulate(
+    make_world: MakeWorld, seeds: Iterable[int], policies: Mapping[str, MakePolicy], told: Told
+) -> Iterator[Outcome]:
+    for seed in seeds:
+        world = make_world(seed)
+        for name, make_policy in policies.items():
+            log = run(world, make_policy, lambda now, name=name, seed=seed: told(name, seed, now))  # type: ignore[misc]
+            yield Outcome(name, seed, world, log, measure(world, log))
+
+
+def estimate(values: Iterable[float | int | None]) -> Estimate | None:
+    known = [float(value) for value in values if value is not None]
+    if not known:
+        return None
+    mean = math.fsum(known) / len(known)
+    if len(known) == 1:
+        return Estimate(mean, None)
+    deviation = math.sqrt(math.fsum((value - mean) ** 2 for value in known) / (len(known) - 1))
+    student = STUDENT[len(known) - 2] if len(known) - 2 < len(STUDENT) else 1.96
+    return Estimate(mean, student * deviation / math.sqrt(len(known)))
+
+
+def summarise(figures: Iterable[Figures]) -> dict[str, Estimate | None]:
+    rows = [each.named() for each in figures]
+    return {name: estimate(row[name] for row in rows) for name in rows[0]}
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """For the pictures: sorted waits at even steps, and by hour of day the share in time and the arrivals a day."""
+
+    waits: list[float]
+    in_time_by_hour: list[float | None]
+    arrivals_by_hour: list[float]
+
+
+def curves(world: World, log: Log, steps: int = 100) -> Curves:
+    rules = world.rules
+    waits: list[float] = []
+    arrived_in, kept_in = [0] * 24, [0] * 24
+    for number, arrived in log.arrived.items():
+        if not rules.measured_from <= arrived < rules.measured_to:
+            continue
+        answered = log.answered.get(number)
+        wait = math.inf if answered is None else rules.service_minutes(answered) - rules.service_minutes(arrived)
+        waits.append(min(wait, 1e6))
+        hour = int(arrived % 1440 // 60)
+        arrived_in[hour] += 1
+        kept_in[hour] += wait <= rules.promise + 1e-6
+    days = max(1.0, (rules.measured_to - rules.measured_from) / 1440)
+    waits.sort()
+    return Curves(
+        [quantile(waits, step / steps) or 0.0 for step in range(steps + 1)] if waits else [],
+        [kept / arrived if arrived else None for kept, arrived in zip(kept_in, arrived_in, strict=True)],
+        [arrived / days for arrived in arrived_in],
+    )
