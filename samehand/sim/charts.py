@@ -12,13 +12,14 @@ from samehand.sim.words import number, percent, words
 Row = Mapping[str, Estimate | None]
 DASHES = ["", "7 4", "2 3", "10 3 2 3", "5 2", "1 2 6 2"]
 STYLE_OF = "".join(f".l{n} {{ stroke: var(--p{n}); }} .f{n} {{ fill: var(--p{n}); }} " for n in range(6))
-WIDTH, LEFT, RIGHT, TOP, BOTTOM = 560, 52, 20, 14, 44
-HEIGHT = 320
+WIDTH, LEFT, RIGHT, TOP, BOTTOM = 450, 48, 16, 14, 44
+HEIGHT = 300
 LONGEST_SHOWN = 60
+LETTER = 7.6
 
 
 def bars(rows: Mapping[str, Row], names: Mapping[str, str], language: str) -> str:
-    step, left, right = 44, 160, 110
+    step, left, right = max(44, (HEIGHT - 8) // max(len(rows), 1)), 148, 92
     wide = WIDTH - left - right
     drawn = ""
     for index, (policy, row) in enumerate(rows.items()):
@@ -49,12 +50,13 @@ def trade(rows: Mapping[str, Row], names: Mapping[str, str], language: str) -> s
     low = math.floor(min((x for _, _, x, _ in points), default=0.0) * 10) / 10
     low = min(low, 0.9)
     drawn = _axes([(low + (1 - low) * n / 5) for n in range(6)], low, 1.0, said["x_time"], said["y_owner"], language)
-    taken: list[tuple[float, float]] = []
+    taken = [(_x(x, low, 1.0) - 9, _x(x, low, 1.0) + 9, _y(y)) for _, _, x, y in points]
     for index, name, in_time, same in points:
         at_x, at_y = _x(in_time, low, 1.0), _y(same)
         left = at_x > (LEFT + WIDTH - RIGHT) / 2
-        text_y = _apart(at_y, at_x, taken)
         anchor, text_x = ("end", at_x - 13) if left else ("start", at_x + 13)
+        wide = len(name) * LETTER
+        text_y = _apart(text_x - wide * left, text_x + wide * (not left), at_y, taken)
         drawn += (
             f'<circle class="f{index % 6}" cx="{at_x:.1f}" cy="{at_y:.1f}" r="7"><title>{escape(name)}</title></circle>'
         )
@@ -64,11 +66,11 @@ def trade(rows: Mapping[str, Row], names: Mapping[str, str], language: str) -> s
     return _svg(drawn, said["q_trade"])
 
 
-def _apart(y: float, x: float, taken: list[tuple[float, float]]) -> float:
-    """Labels of points that lie together stand above each other."""
-    while any(abs(y - other_y) < 16 and abs(x - other_x) < 230 for other_x, other_y in taken):
+def _apart(begins: float, ends: float, y: float, taken: list[tuple[float, float, float]]) -> float:
+    """Labels of points that lie together stand above each other, and above the points."""
+    while any(abs(y - other) < 16 and begins < right and left < ends for left, right, other in taken):
         y -= 4
-    taken.append((x, y))
+    taken.append((begins, ends, y))
     return y
 
 
@@ -99,7 +101,7 @@ def by_hour(curves: Mapping[str, Curves], names: Mapping[str, str], language: st
         x, height = _x(hour, 0, 24), mails / most * (HEIGHT - TOP - BOTTOM) * 0.45
         title = f"<title>{hour}-{hour + 1}: {number(mails, language, 0)}</title>"
         y = HEIGHT - BOTTOM - height
-        bar = f'x="{x + 1.5:.1f}" y="{y:.1f}" width="17" height="{height:.1f}"'
+        bar = f'x="{x + 1.5:.1f}" y="{y:.1f}" width="14" height="{height:.1f}"'
         drawn += f'<rect class="load" {bar}>{title}</rect>'
     drawn += _axes([0, 4, 8, 12, 16, 20, 24], 0, 24, said["x_hour"], said["x_time"], language, minutes=True)
     for index, curve in enumerate(curves.values()):

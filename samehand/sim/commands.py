@@ -57,24 +57,25 @@ def _simulate(args: argparse.Namespace) -> None:
     if not 1 <= args.seeds <= 1000:
         raise ScenarioError("--seeds must be from 1 to 1000")
     wanted = chosen(args.policy)
-    make, name = _scenario(args)
     several = len(wanted) * args.seeds > 1
-    began, events = time.perf_counter(), 0
+    began, events, seconds = time.perf_counter(), 0, 0.0
+    make, name = _scenario(args)
     kept: Kept = {}
     pictures: dict[str, Any] = {}
     seeds = range(args.seed, args.seed + args.seeds)
     promise = 0.0
     for outcome in simulate_all(make, seeds, wanted, _teller(args)):
         events += outcome.log.events
+        seconds += outcome.seconds
         promise = outcome.world.rules.promise
         if args.out:
             _write(_named(args.out, outcome, several), outcome)
         if args.report and outcome.policy not in pictures:
             pictures[outcome.policy] = curves(outcome.world, outcome.log)
         kept.setdefault(outcome.policy, []).append((outcome.seed, outcome.figures))
-    seconds = time.perf_counter() - began
     _clear_progress()
-    _print(args, name, kept, events, seconds)
+    _print(args, name, kept)
+    _tell_speed(args.lang, events, seconds, time.perf_counter() - began)
     if args.report:
         result = Result(
             name, len(seeds), promise, {p: summarise(f for _, f in all_) for p, all_ in kept.items()}, pictures
@@ -142,13 +143,17 @@ def _write_text(path: Path, text: str) -> None:
         raise ScenarioError(f"{path} cannot be written: {error.strerror}")
 
 
-def _print(args: argparse.Namespace, name: str, kept: Kept, events: int, seconds: float) -> None:
+def _print(args: argparse.Namespace, name: str, kept: Kept) -> None:
     if args.json:
         print(json.dumps(_as_json(name, kept), ensure_ascii=False, indent=2))
         return
     print(table(name, {policy: summarise(f for _, f in all_) for policy, all_ in kept.items()}, args.lang))
-    # Speed is no result: on standard output it would make two equal runs differ.
-    line = words(args.lang)["speed"].format(events=events, seconds=seconds, rate=events / max(seconds, 1e-9))
+
+
+def _tell_speed(language: str, events: int, seconds: float, whole: float) -> None:
+    """Speed is no result: on standard output it would make two equal runs differ."""
+    rate = events / max(seconds, 1e-9)
+    line = words(language)["speed"].format(events=events, seconds=seconds, rate=rate, whole=whole)
     print(line, file=sys.stderr)
 
 

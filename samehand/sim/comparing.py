@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ class Outcome:
     world: World
     log: Log
     figures: Figures
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,10 @@ def simulate(
     for seed in seeds:
         world = make_world(seed)
         for name, make_policy in policies.items():
+            began = time.perf_counter()
             log = run(world, make_policy, lambda now, name=name, seed=seed: told(name, seed, now))  # type: ignore[misc]
-            yield Outcome(name, seed, world, log, measure(world, log))
+            seconds = time.perf_counter() - began
+            yield Outcome(name, seed, world, log, measure(world, log), seconds)
 
 
 def estimate(values: Iterable[float | int | None]) -> Estimate | None:
