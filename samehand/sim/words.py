@@ -62,8 +62,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "progress": ("{policy}, seed {seed}: day {day}", "{policy}, ziarno {seed}: dzień {day}"),
     "title": ("What if?", "Co by było, gdyby?"),
     "headline": (
-        "{policy} keeps the promise in {share} of messages.",
-        "{policy} dotrzymuje obietnicy w {share} wiadomości.",
+        "{policy}: the promise kept in {share} of messages.",
+        "{policy}: obietnica dotrzymana w {share} wiadomości.",
     ),
     "promise": (
         "The promise: a first word within {minutes} minutes of opening hours, from the right person.",

@@ -1,0 +1,60 @@
+"""What is drawn has the properties that the profile asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from samehand.sim.comparing import estimate
+from samehand.sim.making import make_world
+from samehand.sim.profile import EXAMPLES, Profile, read_profile
+
+FLAT = {"days": 60, "warm_days": 0, "subscribers": 100_000, "people": 5, "hours": (1.0,) * 24, "weekdays": (1.0,) * 7}
+
+
+@pytest.mark.parametrize("asked", [1.0, 1.85])
+def test_counts_scatter_as_much_as_the_profile_says(asked: float) -> None:
+    world = make_world(Profile(messages_per_day=1500, over_dispersion=asked, **FLAT), 11)  # type: ignore[arg-type]
+
+    counts = [0] * (60 * 24)
+    for case in world.cases.values():
+        counts[int(case.opened_at // 60)] += 1
+    mean = sum(counts) / len(counts)
+    variance = sum((count - mean) ** 2 for count in counts) / (len(counts) - 1)
+    assert variance / mean == pytest.approx(asked, rel=0.15)
+    assert len(world.messages) / 60 == pytest.approx(1500, rel=0.05)
+
+
+def test_exchanges_have_a_heavy_tail_and_customers_return() -> None:
+    world = make_world(read_profile(EXAMPLES / "example.json"), 1)
+
+    lengths = [len(numbers) for numbers in world.messages_of.values()]
+    assert max(lengths) > 20
+    assert lengths.count(1) / len(lengths) > 0.5
+    assert len({case.customer for case in world.cases.values()}) < 0.95 * len(world.cases)
+
+
+def test_a_surge_brings_its_multiple() -> None:
+    surge = {"day": 3, "minute": 600, "minutes": 60, "factor": 8}
+    quiet = make_world(Profile(messages_per_day=3000, **FLAT), 2)  # type: ignore[arg-type]
+    loud = make_world(Profile(messages_per_day=3000, surges=(surge,), **FLAT), 2)  # type: ignore[arg-type]
+
+    hour = range(3 * 1440 + 600, 3 * 1440 + 660)
+    before, during = (sum(int(case.opened_at) in hour for case in w.cases.values()) for w in (quiet, loud))
+    assert during > 4 * before > 0
+
+
+def test_illness_leave_and_turnover_are_drawn() -> None:
+    world = make_world(Profile(messages_per_day=10, **{**FLAT, "days": 365, "people": 40}), 4)  # type: ignore[arg-type]
+
+    missed = sum(not shift.came for shift in world.shifts) / len(world.shifts)
+    assert missed == pytest.approx(0.045, abs=0.02)
+    assert 40 < len(world.consultants) < 65
+    assert all(world.consultants[shift.consultant].from_day <= shift.day for shift in world.shifts)
+
+
+def test_an_interval_is_student_s() -> None:
+    one = estimate([1.0, 2.0, 3.0])
+    assert one is not None and one.half_width is not None
+    assert (one.mean, one.half_width) == pytest.approx((2.0, 4.303 / 3**0.5))
+    assert estimate([5.0]) is not None and estimate([5.0]).half_width is None  # type: ignore[union-attr]
+    assert estimate([None]) is None
