@@ -6,6 +6,7 @@ import smtplib
 import socket
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from structlog.testing import capture_logs
 
@@ -75,10 +76,18 @@ def test_c7_another_large_mail_is_another_case(open_doors: Doors, anna: Staff) -
     assert Message.objects.count() == 2
 
 
-def test_c7_a_size_told_before_is_refused_at_once_and_logged(open_doors: Doors) -> None:
+def test_c7_a_size_told_before_is_a_case_too(open_doors: Doors, anna: Staff) -> None:
+    with smtp(open_doors) as client, pytest.raises(smtplib.SMTPDataError) as refusal:
+        client.sendmail(ME, [DESK], LARGE)
+    actions.file_waiting(now=now())
+
+    assert (refusal.value.smtp_code, Message.objects.count()) == (552, 1)
+
+
+def test_c7_a_size_beyond_all_patience_is_refused_at_once_and_logged(open_doors: Doors) -> None:
     with capture_logs() as logs, smtp(open_doors) as client:
         client.ehlo()
-        code, words = client.mail(ME, ["SIZE=1000001"])
+        code, words = client.mail(ME, [f"SIZE={talking.PATIENT * settings.MAX_MAIL + 1}"])
 
     assert (code, words) == (552, b"5.3.4 Larger than we take")
     assert kept() == []

@@ -23,7 +23,7 @@ from samehand.channels.mail.cutting import limit_in_words
 from samehand.channels.mail.fingerprint import fingerprint
 from samehand.channels.mail.keeping import IN_FLIGHT, KEPT, Keeper, Room
 from samehand.channels.mail.proving import Client
-from samehand.channels.mail.talking import SILENCE, TOO_LARGE, LmtpDoor, SmtpDoor
+from samehand.channels.mail.talking import PATIENT, SILENCE, TOO_LARGE, LmtpDoor, SmtpDoor
 from samehand.lib.clock import now
 from samehand.people.queries import our_addresses
 
@@ -135,7 +135,8 @@ async def serve(keeper: Keeper, stop: asyncio.Event) -> None:
             handler,
             room,
             inside,
-            data_size_limit=settings.MAX_MAIL,
+            # What we announce and read to its end: a server that heard less would send nothing, not even the beginning.
+            data_size_limit=PATIENT * settings.MAX_MAIL,
             hostname=our_domain(),
             ident="Samehand",
             enable_SMTPUTF8=True,
