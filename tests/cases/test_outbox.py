@@ -147,9 +147,11 @@ class TestPage:
     def test_leads_see_the_servers_words_and_act(self, case: Case, anna: Staff, ola: Staff, client: Client) -> None:
         sent = answer(case, anna)
         Delivery.objects.update(state="refused", settled_at=at(6), response="550 5.1.1 <nikt> nie ma takiej")
+        Delivery.objects.update(reason="no_such_user")
         client.force_login(ola)
 
-        page = client.get("/desk/office/queue").content.decode()
+        page = client.get("/desk/office/queue", headers={"accept-language": "pl"}).content.decode()
+        assert "Nie dotarło: skrzynka nie istnieje" in page
         assert "550 5.1.1 &lt;nikt&gt; nie ma takiej" in page
         assert sent.subject in page
 

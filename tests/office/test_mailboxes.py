@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from samehand.channels.mail.models import Mailbox
+from samehand.channels.mail.models import Grant, Habit, Mailbox
 from samehand.lib.clock import now
 from samehand.lib.seal import SealBroken, seal, unseal
 
@@ -133,3 +133,22 @@ class TestThePages:
 
         assert not Mailbox.objects.exists()
         assert "Nie ma żadnej skrzynki" in admin.get("/desk/office/mailboxes").content.decode()
+
+
+class TestWhatTheCardSays:
+    def test_a_withdrawn_sign_in_leads_to_signing_in_and_promises_no_try(self, admin: Client) -> None:
+        box = Mailbox.objects.create(name="Pomoc", host="h", username="u", trouble="grant")
+        Grant.objects.create(mailbox=box, provider="google", given_at=now(), refused_at=now())
+
+        page = admin.get("/desk/office/mailboxes", headers={"accept-language": "en"}).text
+
+        assert f"/desk/office/mailboxes/{box.pk}#sign-in" in page
+        assert "We keep trying." not in page
+
+    @pytest.mark.parametrize(("minutes", "state"), [(-5, "silent"), (5, "well")])
+    def test_an_unusual_silence_is_no_green_card(self, admin: Client, minutes: int, state: str) -> None:
+        Mailbox.objects.create(name="Pomoc", host="h", username="u", contact_at=now())
+        moment = now() + timedelta(minutes=minutes)
+        Habit.objects.create(source="Pomoc", rates=[1.0], made_at=now(), last_at=now(), unusual_from=moment)
+
+        assert f'data-state="{state}"' in admin.get("/desk/office/mailboxes").text

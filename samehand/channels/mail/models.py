@@ -97,6 +97,12 @@ class Mailbox(models.Model):
         return words_of(self.trouble)
 
     @property
+    def signed_out(self) -> bool:
+        """Whether only a person can help: the sign-in at its provider was withdrawn or ran out."""
+        grant = getattr(self, "grant", None)
+        return self.trouble.startswith("grant") or bool(grant and grant.refused_at)
+
+    @property
     def copies_waiting(self) -> int:
         """How many of our answers shall stand in its folder and do not yet."""
         return SentCopy.objects.filter(mailbox=self, filed_at=None).count()

@@ -128,6 +128,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     lags, quiet = ledger.lags(moment - LATELY), {habit.source: habit for habit in Habit.objects.exclude(rates=None)}
     for mailbox in mailboxes:
         mailbox.lag, mailbox.habit = lags.get(mailbox.name), quiet.get(mailbox.name)  # type: ignore[attr-defined]
+        unusual_from = mailbox.habit.unusual_from if mailbox.habit else None  # type: ignore[attr-defined]
+        mailbox.silent = unusual_from is not None and unusual_from <= moment  # type: ignore[attr-defined]
     context = {"mailboxes": mailboxes, "running": any(mailbox.history_runs for mailbox in mailboxes)}
     fragment = "HX-Request" in request.headers
     return framed(request, "mail/_mailboxes.html" if fragment else "mail/mailboxes.html", context, view=VIEW)
