@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from samehand.channels.mail.imap import explain
 from samehand.channels.mail.models import Grant, Habit, Mailbox
 from samehand.lib.clock import now
 from samehand.lib.seal import SealBroken, seal, unseal
@@ -144,6 +145,13 @@ class TestWhatTheCardSays:
 
         assert f"/desk/office/mailboxes/{box.pk}#sign-in" in page
         assert "We keep trying." not in page
+
+    def test_a_secret_sealed_with_another_key_is_said_in_words(self, admin: Client) -> None:
+        Mailbox.objects.create(name="Pomoc", host="h", username="u", trouble=explain(SealBroken()))
+
+        page = admin.get("/desk/office/mailboxes", headers={"accept-language": "pl"}).text
+
+        assert "Jej hasło albo logowanie zapisano z innym SAMEHAND_SECRET. Podaj je ponownie." in page
 
     @pytest.mark.parametrize(("minutes", "state"), [(-5, "silent"), (5, "well")])
     def test_an_unusual_silence_is_no_green_card(self, admin: Client, minutes: int, state: str) -> None:

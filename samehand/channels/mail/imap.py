@@ -16,6 +16,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from samehand.channels.mail.models import Mailbox
 from samehand.channels.mail.oauth.tokens import GrantRefused, TokenAway, secret
 from samehand.lib.clock import now
+from samehand.lib.seal import SealBroken
 
 TIMEOUT = 30.0
 UNKNOWN = 16 * 1024 * 1024
@@ -148,6 +149,8 @@ def explain(trouble: Exception) -> str:
     match trouble:
         case GrantRefused():
             return "grant: "
+        case SealBroken():
+            return "sealed: "
         case TokenAway():
             return f"token: {said}"
         case LoginError():

@@ -17,6 +17,7 @@ TROUBLES = {
     "refused": _("Nothing answers on that server and port."),
     "grant": _("The sign-in was withdrawn or ran out. Sign in again."),
     "token": _("The sign-in could not be renewed. We keep trying."),
+    "sealed": _("Its password or sign-in was kept with another SAMEHAND_SECRET. Enter it again."),
     "silent": _("The server does not answer in time."),
     "server": _("The server refuses to go on."),
     "other": _("The mailbox cannot be read."),
