@@ -35,7 +35,7 @@ class Engine:
         self.engine.waits(now, language=lang, **what)
 
     def _merged(self, now: float, **what: Any) -> None:
-        self.engine.merged(now, **what)
+        """What is added to a message that still waits changes neither its promise nor who knows the case."""
 
     def _on(self, now: float, **what: Any) -> None:
         self.engine.on(now, **what)

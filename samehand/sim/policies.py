@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
+from samehand.sim.bench import Engine
 from samehand.sim.running import Policy
 from samehand.sim.world import DAY, ScenarioError
 
@@ -101,7 +101,7 @@ class SharedPool:
         return next(([who] for who in self.idle if who in able), [])
 
 
-class Dealt(SharedPool):
+class Dealt(SharedPool, ABC):
     """Each message is dealt to somebody on duty as it comes; whoever goes home leaves the rest to the others."""
 
     def __init__(self, public: Mapping[str, Any]) -> None:
@@ -120,8 +120,9 @@ class Dealt(SharedPool):
         else:
             self.to_pool(since, message)
 
+    @abstractmethod
     def choose(self, able: list[int]) -> int:
-        raise NotImplementedError
+        """Which of those on duty gets the message."""
 
     def on(self, now: float, consultant: int, until: float) -> None:
         self.on_duty[consultant] = None
@@ -282,15 +283,11 @@ BASELINES: dict[str, MakePolicy] = {
     "strict-owner": StrictOwner,
     "owner-timeout": OwnerWithTimeOut,
 }
-OURS = "samehand.sim.bench"
 
 
 def policies() -> dict[str, MakePolicy]:
     """All that can be simulated by name; the house's own engine last."""
-    found = dict(BASELINES)
-    if find_spec(OURS):
-        found["ours"] = import_module(OURS).Engine
-    return found
+    return {**BASELINES, "ours": Engine}
 
 
 def chosen(names: str) -> dict[str, MakePolicy]:

@@ -292,15 +292,6 @@ def test_what_is_withdrawn_is_given_to_nobody() -> None:
     assert engine.wake() is None
 
 
-def test_what_is_merged_is_one_piece_of_work() -> None:
-    engine = desk(here=())
-    writes(engine, 500, 1)
-
-    engine.merged(505, message=2, into=1)
-
-    assert engine.board.messages[1].parts == 2
-
-
 def test_what_a_work_takes_is_learned() -> None:
     pace = Pace(6.0)
     assert pace.of(("general", "PL")) == 6.0

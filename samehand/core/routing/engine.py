@@ -40,11 +40,6 @@ class Engine:
         self.holding.begin(arrived, now)
         self._came[message] = arrived
 
-    def merged(self, now: float, *, message: int, into: int) -> None:
-        """What came later belongs to a message that still waits: one piece of work."""
-        if waiting := self.board.messages.get(into):
-            waiting.parts += 1
-
     def withdraw(self, message: int) -> None:
         """Nobody has to answer it any more, or a lead gave it to somebody by hand."""
         if waiting := self.board.messages.get(message):

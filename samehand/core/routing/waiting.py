@@ -34,7 +34,6 @@ class Message:
     key: Key
     arrived: float
     due: float
-    parts: int = 1
     stage: Stage = "all"
     owner: int | None = None
     circle: tuple[int, ...] = ()
