@@ -9,12 +9,13 @@ from typing import Any
 
 import holidays
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samehand.core.hours import Hours, Span
 from samehand.core.promises import Terms
 from samehand.core.routing import Consultant
 from samehand.people.models import (
+    Absence,
     ContactPoint,
     Customer,
     SendingAddress,
@@ -70,8 +71,10 @@ def _minutes(clock: str) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _covering(now: datetime) -> Exists:
-    return Exists(Shift.objects.filter(consultant=OuterRef("pk"), starts_at__lte=now, ends_at__gt=now))
+def _covering(now: datetime) -> Q:
+    """On a shift, and neither on leave nor ill."""
+    present = {"consultant": OuterRef("pk"), "starts_at__lte": now, "ends_at__gt": now}
+    return Q(Exists(Shift.objects.filter(**present))) & ~Q(Exists(Absence.objects.filter(**present)))
 
 
 def with_shift(now: datetime) -> QuerySet[Staff]:

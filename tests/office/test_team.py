@@ -43,6 +43,7 @@ EWA: dict[str, Any] = {
     "last_name": "Nowak",
     "role": "consultant",
     "skills": ["technical"],
+    "languages": ["pl", "uk"],
     "language": "pl",
 }
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samehand.desk.office import spans
-from samehand.people.models import ServiceHours, Skill, SpecialDay, Staff
+from samehand.people.models import ServiceHours, Skill, SpecialDay, Staff, Tongue, tongues_of_the_house
 
 # The choice of those who work on public holidays, too.
 WORKING = "-"
@@ -34,10 +34,18 @@ class PersonForm(PersonModelForm):
     skills = forms.MultipleChoiceField(
         label=_("Skills"), choices=Skill.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    languages = forms.MultipleChoiceField(
+        label=_("Answers in"),
+        choices=Tongue.choices,
+        initial=tongues_of_the_house,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one language.")},
+    )
 
     class Meta:
         model = Staff
-        fields = ("email", "first_name", "last_name", "role", "skills", "language")
+        fields = ("email", "first_name", "last_name", "role", "skills", "languages", "language")
+        labels = {"language": _("Reads these pages in")}
         help_texts = {"first_name": _("Customers see the first name, never the last one.")}
 
     def clean_email(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +18,7 @@ from samehand.desk.office.forms import PersonForm
 from samehand.lib.clock import now
 from samehand.people.access import needs_admin
 from samehand.people.actions import staffing
-from samehand.people.models import Skill, Staff
+from samehand.people.models import Skill, Staff, Tongue
 from samehand.people.queries import on_shift
 
 VIEW = "office-team"
@@ -25,9 +28,11 @@ VIEW = "office-team"
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     here = set(on_shift(now()).values_list("pk", flat=True))
-    skills = dict(Skill.choices)
     people = Staff.objects.order_by("-is_active", "first_name", "last_name", "pk")
-    rows = [(person, [skills.get(skill, skill) for skill in person.skills], person.pk in here) for person in people]
+    rows = [
+        (person, _named(Skill.choices, person.skills), _named(Tongue.choices, person.languages), person.pk in here)
+        for person in people
+    ]
     return render(request, "office/team.html", {"view": VIEW, "rows": rows})
 
 
@@ -83,6 +88,11 @@ def activate(request: HttpRequest, person_id: int) -> HttpResponse:
     person = staffing.activate(by=me(request), person_id=get_object_or_404(Staff, pk=person_id).pk, now=now())
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.full_name})
     return redirect("office:team")
+
+
+def _named(choices: Sequence[tuple[Any, Any]], chosen: list[str]) -> list[str]:
+    names = dict(choices)
+    return [str(names.get(one, one)) for one in chosen]
 
 
 def _form(request: HttpRequest, form: PersonForm, person: Staff | None = None) -> HttpResponse:

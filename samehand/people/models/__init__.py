@@ -2,11 +2,14 @@
 
 from samehand.people.models.addresses import SendingAddress
 from samehand.people.models.customers import ContactPoint, Customer
-from samehand.people.models.duty import Shift
+from samehand.people.models.duty import Absence, AbsenceKind, Break, Shift
 from samehand.people.models.hours import ServiceHours, SpecialDay, daily_eight_to_ten
-from samehand.people.models.staff import Language, Role, Skill, Staff, StaffManager
+from samehand.people.models.staff import Language, Role, Skill, Staff, StaffManager, Tongue, tongues_of_the_house
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
+    "Break",
     "ContactPoint",
     "Customer",
     "Language",
@@ -18,5 +21,7 @@ __all__ = [
     "SpecialDay",
     "Staff",
     "StaffManager",
+    "Tongue",
     "daily_eight_to_ten",
+    "tongues_of_the_house",
 ]

@@ -29,6 +29,19 @@ class Language(models.TextChoices):
     ENGLISH = "en", "English"
 
 
+class Tongue(models.TextChoices):
+    """What customers write in and colleagues answer in; the pages themselves speak a `Language`."""
+
+    POLISH = "pl", _("Polish")
+    ENGLISH = "en", _("English")
+    UKRAINIAN = "uk", _("Ukrainian")
+
+
+def tongues_of_the_house() -> list[str]:
+    """Who is not asked answers in both languages of the house."""
+    return [Tongue.POLISH, Tongue.ENGLISH]
+
+
 class StaffManager(BaseUserManager["Staff"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> Staff:
         staff = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -45,6 +58,12 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONSULTANT)
     skills = ArrayField(models.CharField(max_length=20), verbose_name=_("skills"), default=list, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=5),
+        verbose_name=_("answers in"),
+        default=tongues_of_the_house,
+        db_default=tongues_of_the_house(),
+    )
     language = models.CharField(_("language"), max_length=5, choices=Language.choices, default=Language.POLISH)
     is_active = models.BooleanField(_("active"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.personas import adam, anna, marek, ola
+
+__all__ = ["adam", "anna", "marek", "ola"]
