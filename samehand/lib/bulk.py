@@ -75,9 +75,11 @@ def _json(value: Any) -> str | None:
     return None if value is None else json.dumps(value)
 
 
-def _array(items: Sequence[str] | None) -> str | None:
-    # psycopg looks at each item for its type; ours are all text.
+def _array(items: Sequence[Any] | None) -> str | None:
+    # psycopg looks at each item for its type; ours are texts or numbers.
     if not items:
         return None if items is None else "{}"
+    if not isinstance(items[0], str):
+        return "{" + ",".join(map(repr, items)) + "}"
     quoted = (item.replace("\\", "\\\\").replace('"', '\\"') for item in items)
     return '{"' + '","'.join(quoted) + '"}'

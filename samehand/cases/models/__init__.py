@@ -1,8 +1,22 @@
-"""Arrivals kept raw, cases, messages with their promises, and what became of each answer on its way out."""
+"""Arrivals kept raw, cases, messages with their promises, turns, and what became of each answer on its way out."""
 
 from samehand.cases.models.arrivals import MachineMail, RawArrival
 from samehand.cases.models.cases import Case, Participant, Rearrangement
 from samehand.cases.models.deliveries import Delivery
+from samehand.cases.models.dispatching import Acquaintance, Post, RoutingMemory, Turn
 from samehand.cases.models.messages import Attachment, Message
 
-__all__ = ["Attachment", "Case", "Delivery", "MachineMail", "Message", "Participant", "RawArrival", "Rearrangement"]
+__all__ = [
+    "Acquaintance",
+    "Attachment",
+    "Case",
+    "Delivery",
+    "MachineMail",
+    "Message",
+    "Participant",
+    "Post",
+    "RawArrival",
+    "Rearrangement",
+    "RoutingMemory",
+    "Turn",
+]

@@ -27,6 +27,10 @@ class ServiceHours(models.Model):
         default=False,
         db_default=False,
     )
+    hands_out = models.BooleanField(_("hand out mails one at a time"), default=False, db_default=False)
+    silence_minutes = models.PositiveIntegerField(
+        _("away after so many minutes without a sign"), default=5, db_default=5
+    )
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="service_hours_is_one_row"),)
