@@ -161,7 +161,7 @@ class Engine:
         return Give(message.id, person.id, reason, owner, message.due, aside.id if aside else None)
 
     def _let_go(self, person: Person, now: float) -> None:
-        for message in list(person.own.values()):
+        for message in sorted(person.own.values(), key=lambda one: one.rank):
             self.holding.reconsider(message, now)
             self._came[message.id] = message
 

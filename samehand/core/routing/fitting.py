@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from samehand.core.routing.people import Person
 from samehand.core.routing.values import DAY, Rules
 from samehand.core.routing.waiting import Message
@@ -39,6 +41,8 @@ class Fit:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.habits = Habits()
+        # What was known when the day began: a decision must not depend on what else was asked since.
+        self.at_dawn = self.habits
         self.day = -1
         self._cover: dict[Shift, list[float]] = {}
         self._later: dict[tuple[int, int], float] = {}
@@ -47,7 +51,7 @@ class Fit:
 
     def of(self, person: Person, message: Message, now: float) -> float:
         if int(now // DAY) != self.day:
-            self._begin_day(int(now // DAY))
+            self.begin_day(int(now // DAY), deepcopy(self.habits))
         minutes = message.case.customer.minutes or [message.arrived % DAY]
         later = sum(self._on_later_days(person, int(minute // BIN)) for minute in minutes) / len(minutes)
         return self._soon(person, now) + later
@@ -57,14 +61,14 @@ class Fit:
         for known in [one for one in self._later if one[0] == person]:
             del self._later[known]
 
-    def _begin_day(self, day: int) -> None:
-        self.day = day
+    def begin_day(self, day: int, habits: Habits) -> None:
+        self.day, self.at_dawn = day, habits
         self._cover.clear()
         self._later.clear()
-        total = sum(self.habits.soon) + sum(self.habits.later)
-        self._weights = [count / total for count in self.habits.later]
+        total = sum(habits.soon) + sum(habits.later)
+        self._weights = [count / total for count in habits.later]
         share, self._within = 0.0, [0.0]
-        for count in self.habits.soon:
+        for count in habits.soon:
             share += count / total
             self._within.append(share)
 
@@ -97,9 +101,9 @@ class Fit:
         known = self._cover.get((start, end))
         if known is None:
             served = [self._serves(start, end, (i + 0.5) * BIN) for i in range(BINS)]
-            total = sum(self.habits.drift)
+            total = sum(self.at_dawn.drift)
             known = self._cover[start, end] = [
-                sum(w * served[(at + i) % BINS] for i, w in enumerate(self.habits.drift)) / total for at in range(BINS)
+                sum(w * served[(at + i) % BINS] for i, w in enumerate(self.at_dawn.drift)) / total for at in range(BINS)
             ]
         return known
 

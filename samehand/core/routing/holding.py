@@ -41,7 +41,7 @@ class Holding:
     def despair(self, person: Person, now: float) -> list[Message]:
         """Her break will last too long for some that are kept for her: others may begin with them at once."""
         kept = (one for one in person.own.values() if one.stage in ("owner", "circle"))
-        lost = [one for one in kept if not self._can_come(one, now)]
+        lost = sorted((one for one in kept if not self._can_come(one, now)), key=lambda one: one.rank)
         for message in lost:
             self.advance(message, now)
         return lost
