@@ -12,7 +12,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
-from samehand.sim.profile import Profile
+from samehand.sim.profile import Profile, mean_exchange
 from samehand.sim.rosters import make_crew
 from samehand.sim.world import DAY, Case, Message, World
 
@@ -35,7 +35,7 @@ class _Customers:
         self.delay_sums = list(accumulate(delay["share"] for delay in profile.delays))
         weights = [length**-profile.exchange_tail for length in range(1, profile.longest_exchange + 1)]
         self.length_sums = list(accumulate(weights))
-        self.mean_length = sum(n * weight for n, weight in enumerate(weights, 1)) / self.length_sums[-1]
+        self.mean_length = mean_exchange(profile.exchange_tail, profile.longest_exchange)
         self.customers: list[int] = []
         self.traits: dict[int, tuple[str, float]] = {}
 

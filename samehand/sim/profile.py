@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import MISSING, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -73,6 +74,12 @@ class Profile:
             close_min=self.close_min,
             promise=self.promise,
         )
+
+
+def mean_exchange(tail: float, longest: int) -> float:
+    """Messages in a case of this tail, on average."""
+    weights = [math.pow(length, -tail) for length in range(1, longest + 1)]
+    return sum(n * weight for n, weight in enumerate(weights, 1)) / sum(weights)
 
 
 def read_profile(path: Path) -> Profile:
