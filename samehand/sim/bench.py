@@ -12,9 +12,9 @@ class Engine:
     """`pub` is the bench's description of the crew, its planned shifts, the opening hours and the promise."""
 
     def __init__(self, pub: dict[str, Any]) -> None:
-        shifts: dict[int, dict[int, tuple[float, float]]] = defaultdict(dict)
+        shifts: dict[int, dict[int, tuple[routing.Span, ...]]] = defaultdict(dict)
         for (consultant, day), shift in pub["planned"].items():
-            shifts[consultant][day] = shift
+            shifts[consultant][day] = (shift,)
         crew = [
             routing.Colleague(one["id"], frozenset(one["topics"]), frozenset(one["langs"]), shifts[one["id"]])
             for one in pub["consultants"]

@@ -3,7 +3,8 @@
 from samehand.core.routing.choosing import Assign, Consultant, Need, Queue, Reason, choose
 from samehand.core.routing.clock import Clock
 from samehand.core.routing.engine import Engine
-from samehand.core.routing.values import Colleague, Give, Hold, Rules
+from samehand.core.routing.keeping import Known, Memory, Seen, Standing, Turn, kept, restored
+from samehand.core.routing.values import Colleague, Give, Hold, Rules, Span
 
 __all__ = [
     "Assign",
@@ -13,9 +14,17 @@ __all__ = [
     "Engine",
     "Give",
     "Hold",
+    "Known",
+    "Memory",
     "Need",
     "Queue",
     "Reason",
     "Rules",
+    "Seen",
+    "Span",
+    "Standing",
+    "Turn",
     "choose",
+    "kept",
+    "restored",
 ]

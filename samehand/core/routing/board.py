@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from heapq import heappop, heappush
+from math import inf
 
 from samehand.core.routing.people import Person
 from samehand.core.routing.values import Colleague
@@ -29,8 +30,8 @@ class Board:
         self.timers: list[tuple[float, int]] = []
 
     def case(self, case_id: int, customer_id: int) -> Case:
-        customer = self.customers.setdefault(customer_id, Customer())
-        return self.cases.setdefault(case_id, Case(customer))
+        customer = self.customers.setdefault(customer_id, Customer(customer_id))
+        return self.cases.setdefault(case_id, Case(case_id, customer))
 
     def note(self, person: Person) -> None:
         """Enter the person where those are looked up who are free, or may put their work aside."""
@@ -53,7 +54,8 @@ class Board:
             self.queues[message.key].remove(message)
 
     def remind(self, message: Message) -> None:
-        heappush(self.timers, (message.until, message.id))
+        if message.until < inf:
+            heappush(self.timers, (message.until, message.id))
 
     def next_reminder(self) -> float | None:
         while self.timers and not self._stands(*self.timers[0]):

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from samehand.core.routing.board import Board
 from samehand.core.routing.fitting import Fit
+from samehand.core.routing.habits import Pace
 from samehand.core.routing.holding import Holding
-from samehand.core.routing.people import Pace, Person, State
+from samehand.core.routing.people import Person, State
 from samehand.core.routing.picking import Picking
 from samehand.core.routing.values import DAY, Colleague, Give, Hold, Rules
 from samehand.core.routing.waiting import Message

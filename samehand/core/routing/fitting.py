@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from samehand.core.routing.habits import BIN, BINS, DAYS, EDGES, SHORT, Habits
 from samehand.core.routing.people import Person
-from samehand.core.routing.values import DAY, Rules
+from samehand.core.routing.values import DAY, Rules, Span
 from samehand.core.routing.waiting import Message
 
-BINS = 48
-BIN = DAY / BINS
-SHORT = 480.0
-EDGES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 240.0, 360.0, SHORT)
-DAYS = 8
-Shift = tuple[float, float]
-
-
-class Habits:
-    """How soon customers write again: within hours, or on a later day at about their hour."""
-
-    def __init__(self) -> None:
-        self.soon = [12.0, 12.0, 12.0, 14.0, 10.0, 8.0, 6.0, 6.0, 6.0]
-        self.later = [0.0, 14.0, 8.0, 4.0, 3.0, 2.0, 2.0, 2.0]
-        self.drift = [10.0 if min(i, BINS - i) <= 4 else 1.0 for i in range(BINS)]
-
-    def learn(self, written: float, answered: float, usual: float) -> None:
-        gap = written - answered
-        if gap <= SHORT and written // DAY == answered // DAY:
-            self.soon[next(i for i, edge in enumerate(EDGES) if gap <= edge)] += 1.0
-            return
-        days = int(written // DAY - answered // DAY)
-        if 0 < days < DAYS:
-            self.later[days] += 1.0
-        self.drift[int((written - usual) % DAY // BIN)] += 1.0
+STEPS = (0.0, *EDGES)
 
 
 class Fit:
@@ -41,17 +20,13 @@ class Fit:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.habits = Habits()
-        # What was known when the day began: a decision must not depend on what else was asked since.
-        self.at_dawn = self.habits
         self.day = -1
-        self._cover: dict[Shift, list[float]] = {}
         self._later: dict[tuple[int, int], float] = {}
-        self._within: list[float] = []
-        self._weights: list[float] = []
 
     def of(self, person: Person, message: Message, now: float) -> float:
         if int(now // DAY) != self.day:
-            self.begin_day(int(now // DAY), deepcopy(self.habits))
+            self.day = self.habits.at(now).day
+            self._later.clear()
         minutes = message.case.customer.minutes or [message.arrived % DAY]
         later = sum(self._on_later_days(person, int(minute // BIN)) for minute in minutes) / len(minutes)
         return self._soon(person, now) + later
@@ -61,26 +36,25 @@ class Fit:
         for known in [one for one in self._later if one[0] == person]:
             del self._later[known]
 
-    def begin_day(self, day: int, habits: Habits) -> None:
-        self.day, self.at_dawn = day, habits
-        self._cover.clear()
-        self._later.clear()
-        total = sum(habits.soon) + sum(habits.later)
-        self._weights = [count / total for count in habits.later]
-        share, self._within = 0.0, [0.0]
-        for count in habits.soon:
-            share += count / total
-            self._within.append(share)
-
     def _soon(self, person: Person, now: float) -> float:
-        left = (person.until if person.on_duty else now + SHORT) - now - self.rules.word_takes
-        lower = 0.0
-        for index, edge in enumerate(EDGES):
-            if left < edge:
-                below, above = self._within[index], self._within[index + 1]
-                return below + (above - below) * max(0.0, left - lower) / (edge - lower)
-            lower = edge
-        return self._within[-1]
+        """Within the shift that she has begun, and within those that she begins today."""
+        until = person.until if person.on_duty else now + SHORT
+        share = self._within(until - now - self.rules.word_takes)
+        if person.on_duty:
+            for start, end in person.colleague.shifts.get(self.day, ()):
+                if start > now and start >= until:
+                    share += self._within(end - now - self.rules.word_takes) - self._within(start - now)
+        return share
+
+    def _within(self, minutes: float) -> float:
+        """The share that comes so soon after the answer."""
+        shares: tuple[float, ...] = self.habits.within
+        if minutes <= 0.0:
+            return 0.0
+        if minutes >= SHORT:
+            return shares[-1]
+        at = bisect_right(STEPS, minutes) - 1
+        return shares[at] + (shares[at + 1] - shares[at]) * (minutes - STEPS[at]) / (STEPS[at + 1] - STEPS[at])
 
     def _on_later_days(self, person: Person, at: int) -> float:
         known = self._later.get((person.id, at))
@@ -89,25 +63,39 @@ class Fit:
         return known
 
     def _sum_of_days(self, person: Person, at: int) -> float:
-        shifts, total = person.colleague.shifts, 0.0
+        total = 0.0
         for ahead in range(1, DAYS):
-            day = self.day + ahead
-            if shift := shifts.get(day):
+            if there := _presence(person, self.day + ahead):
                 doubt = 0.5 if person.absent_day >= self.day and ahead <= 2 else 1.0
-                total += doubt * self._weights[ahead] * self._covered(shift[0] - day * DAY, shift[1] - day * DAY)[at]
+                covered = _covered(there, self.habits.by_drift, self.rules)
+                total += doubt * self.habits.by_day[ahead] * covered[at]
         return total
 
-    def _covered(self, start: float, end: float) -> list[float]:
-        known = self._cover.get((start, end))
-        if known is None:
-            served = [self._serves(start, end, (i + 0.5) * BIN) for i in range(BINS)]
-            total = sum(self.at_dawn.drift)
-            known = self._cover[start, end] = [
-                sum(w * served[(at + i) % BINS] for i, w in enumerate(self.at_dawn.drift)) / total for at in range(BINS)
-            ]
-        return known
 
-    def _serves(self, start: float, end: float, minute: float) -> float:
-        """What comes at night is answered by whoever is there at the opening."""
-        minute = self.rules.open_at if minute < self.rules.open_at or minute >= self.rules.close_at else minute
-        return 1.0 if start - self.rules.promise / 2 <= minute <= end - self.rules.word_takes else 0.0
+def _presence(person: Person, day: int) -> tuple[Span, ...]:
+    """The day's shifts without their breaks, in minutes of the day."""
+    shifts = person.colleague.shifts.get(day, ())
+    breaks = person.colleague.breaks.get(day, ())
+    return tuple((start - day * DAY, end - day * DAY) for start, end in _without(shifts, breaks))
+
+
+def _without(spans: Iterable[Span], breaks: tuple[Span, ...]) -> Iterator[Span]:
+    for start, end in spans:
+        for pause, back in breaks:
+            if start <= pause and back <= end:
+                yield start, pause
+                start = back
+        yield start, end
+
+
+@lru_cache(maxsize=4096)
+def _covered(there: tuple[Span, ...], by_drift: tuple[float, ...], rules: Rules) -> tuple[float, ...]:
+    """By the half hour at which a customer last wrote: the share of what she writes on that day that is in time."""
+    served = [any(_serves(span, (at + 0.5) * BIN, rules) for span in there) for at in range(BINS)]
+    return tuple(sum(share for i, share in enumerate(by_drift) if served[(at + i) % BINS]) for at in range(BINS))
+
+
+def _serves(span: Span, minute: float, rules: Rules) -> bool:
+    """What comes at night is answered by whoever is there at the opening."""
+    minute = rules.open_at if minute < rules.open_at or minute >= rules.close_at else minute
+    return span[0] - rules.promise / 2 <= minute <= span[1] - rules.word_takes

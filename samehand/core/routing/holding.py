@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from samehand.core.routing.board import Board
 from samehand.core.routing.fitting import Fit
 from samehand.core.routing.people import Person
@@ -72,13 +74,12 @@ class Holding:
     def _enter(self, message: Message, stage: Stage, now: float) -> None:
         """Enter the stage, or the first after it whose end is still to come."""
         message.stage, message.until = stage, self._end(stage, message)
-        while message.until <= now and message.stage != "late":
+        while message.until <= now:
             message.stage = self._next(message)
             message.until = self._end(message.stage, message)
         if message.stage in ("fits", "near"):
             message.bar = self._share(message.stage) * self._best(message, now)
-        if message.stage != "late":
-            self.board.remind(message)
+        self.board.remind(message)
 
     def _end(self, stage: Stage, message: Message) -> float:
         rules = self.rules
@@ -92,7 +93,7 @@ class Holding:
             return message.due - rules.promise + rules.near_hold
         if stage == "all":
             return message.due - rules.aside_all
-        return message.due - rules.word_takes
+        return inf if stage == "late" else message.due - rules.word_takes
 
     def _share(self, stage: Stage) -> float:
         return self.rules.fit_share if stage == "fits" else self.rules.near_share

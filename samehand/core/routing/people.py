@@ -5,26 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from samehand.core.routing.values import DAY, Colleague, Rules
+from samehand.core.routing.habits import Pace
+from samehand.core.routing.values import DAY, Colleague, Rules, Span
 from samehand.core.routing.waiting import Key, Message
 
 State = Literal["off", "free", "busy", "break", "call"]
-
-
-class Pace:
-    """How long a work takes, by skill: what was seen, beginning with a guess that counts as twenty works."""
-
-    def __init__(self, guess: float) -> None:
-        self.guess = guess
-        self._seen: dict[Key, tuple[float, float]] = {}
-
-    def learn(self, key: Key, minutes: float) -> None:
-        total, count = self._seen.get(key, (20 * self.guess, 20.0))
-        self._seen[key] = (total + minutes, count + 1)
-
-    def of(self, key: Key) -> float:
-        total, count = self._seen.get(key, (self.guess, 1.0))
-        return total / count
 
 
 @dataclass(slots=True)
@@ -62,7 +47,9 @@ class Person:
         return self.break_ends(now, rules) if self.state == "break" else self.word_at(rules)
 
     def break_ends(self, now: float, rules: Rules) -> float:
-        """After the shortest usual break that is not over yet."""
+        """By the roster, else after the shortest usual break that is not over yet."""
+        if planned := self.planned_break(now):
+            return planned[1]
         lasted = now - self.since
         return self.since + next((one for one in rules.breaks if one > lasted), lasted + rules.break_overrun)
 
@@ -86,9 +73,20 @@ class Person:
         return now
 
     def here_by(self, now: float, latest: float) -> bool:
-        """On duty now, or by the plan before `latest` (and not known to be absent)."""
+        """She can begin something before `latest`: on duty now, or by the plan (and not known to be absent)."""
         if self.on_duty:
-            return True
-        day = int(latest // DAY)
-        shift = self.colleague.shifts.get(day)
-        return shift is not None and self.absent_day != day and now < shift[0] <= latest
+            pause = self.planned_break(now)
+            return pause is None or pause[1] <= latest or self.state != "break"
+        return any(
+            day != self.absent_day and now < start <= latest
+            for day in {int(now // DAY), int(latest // DAY)}
+            for start, _ in self.colleague.shifts.get(day, ())
+        )
+
+    def planned_break(self, now: float) -> Span | None:
+        """The break of the roster that is on now (also of a shift that began on the day before)."""
+        if not self.colleague.breaks:
+            return None
+        today = int(now // DAY)
+        spans = (span for day in (today - 1, today) for span in self.colleague.breaks.get(day, ()))
+        return next((span for span in spans if span[0] <= now < span[1]), None)

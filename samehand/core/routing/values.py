@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 DAY = 1440.0
+
+Span = tuple[float, float]
+Spans = Mapping[int, tuple[Span, ...]]
 
 GiveReason = Literal["owner", "second", "known", "fits", "best_of_rest", "late"]
 
@@ -40,12 +44,16 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """A consultant; `shifts` maps a day's number to the planned (start, end)."""
+    """A consultant; `shifts` and `breaks` map a day's number to the planned (start, end)s, in order.
+
+    A shift over midnight ends on the next day and belongs to the day of its start.
+    """
 
     id: int
     topics: frozenset[str]
     languages: frozenset[str]
-    shifts: dict[int, tuple[float, float]] = field(default_factory=dict)
+    shifts: Spans = field(default_factory=dict)
+    breaks: Spans = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

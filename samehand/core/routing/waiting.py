@@ -14,6 +14,7 @@ Key = tuple[str, str]
 class Customer:
     """`minutes` are the minutes of the day at which she last wrote; `known` who answered her, the latest last."""
 
+    id: int
     known: list[int] = field(default_factory=list)
     minutes: list[float] = field(default_factory=list)
 
@@ -22,6 +23,7 @@ class Customer:
 class Case:
     """`seen` are those who answered, in order of appearance: the first is the owner."""
 
+    id: int
     customer: Customer
     seen: list[int] = field(default_factory=list)
     last_done: float | None = None
