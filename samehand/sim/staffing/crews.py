@@ -165,6 +165,23 @@ def _pieces(start: int, end: int) -> Iterator[Span]:
     return pairwise(edges)
 
 
+def through(week: Crew, first_day: int, last_day: int) -> list[Person]:
+    """The same week (its days count from 0, a Monday) again and again, from the first day until before the last."""
+    return [
+        replace(
+            who,
+            shifts=tuple(
+                (day * DAY + start % DAY, day * DAY + start % DAY + end - start)
+                for day in range(first_day, last_day)
+                for start, end in who.shifts
+                if start // DAY == day % 7
+            ),
+            away=frozenset(),
+        )
+        for who in week
+    ]
+
+
 def by_hour(crew: Crew, first_day: int = 0) -> list[float]:
     """How many are there, on average, in each hour of the week that begins on `first_day`; Monday's first."""
     people = [0.0] * HOURS_OF_A_WEEK

@@ -18,12 +18,12 @@ HISTORY_DAYS = 14
 ANSWERED_BEFORE_DUE = 20.0
 
 
-def customers_of(profile: Profile, seed: int, days: int) -> World:
-    """`days` from the Monday after the history on, and one day more in which what came is answered."""
-    last = HISTORY_DAYS + days
+def customers_of(profile: Profile, seed: int, days: int, first_day: int = HISTORY_DAYS) -> World:
+    """`days` from the first (a Monday, after the history) on, and one day more in which what came is answered."""
+    last = first_day + days
     drawn = make_world(replace(profile, days=last + 1, warm_days=0, people=1, surges=()), seed)
-    rules = replace(drawn.rules, measured_from=HISTORY_DAYS * DAY, measured_to=last * DAY)
-    begin = HISTORY_DAYS * DAY - (DAY - rules.close_min)
+    rules = replace(drawn.rules, measured_from=first_day * DAY, measured_to=last * DAY)
+    begin = first_day * DAY - (DAY - rules.close_min)
     cases: dict[int, Case] = {}
     numbers_of: dict[int, Sequence[int]] = {}
     for number, case in drawn.cases.items():

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from samehand.sim.comparing import Estimate, estimate
 from samehand.sim.profile import Profile
-from samehand.sim.staffing.crews import HOUR, HOURS_OF_A_WEEK, Crew, stacked
+from samehand.sim.staffing.crews import HOUR, HOURS_OF_A_WEEK, Crew, stacked, through
 from samehand.sim.staffing.customers import HISTORY_DAYS
 from samehand.sim.staffing.load import WEEK, Load, early_hour, load_of, worked_in
 from samehand.sim.staffing.shifts import Plan, cover, rota
@@ -61,10 +61,6 @@ class Need:
 
 def needed(profile: Profile, worlds: Worlds, target: float, told: Told) -> Need:
     return _Search(profile, worlds, target, told).find()
-
-
-def plan_crew(profile: Profile, plan: Plan) -> Crew:
-    return rota(profile, plan, FIRST_DAY, LAST_DAY)
 
 
 class _Search:
@@ -173,7 +169,7 @@ class _Search:
         return stacked(self.profile, people, FIRST_DAY, LAST_DAY), SEARCH_POLICY
 
     def _with_shifts(self, people: Sequence[int]) -> tuple[Crew, str]:
-        return plan_crew(self.profile, cover(self.profile, people)), OURS
+        return through(rota(self.profile, cover(self.profile, people)), FIRST_DAY, LAST_DAY), OURS
 
     def _try(
         self, people: Sequence[int], worlds: Worlds, crew_of: Callable[[Sequence[int]], tuple[Crew, str]]

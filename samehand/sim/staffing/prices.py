@@ -12,7 +12,7 @@ from typing import Literal
 
 from samehand.sim.comparing import Estimate, estimate
 from samehand.sim.profile import Profile
-from samehand.sim.staffing.crews import HOUR, Crew, Person, Span, skills
+from samehand.sim.staffing.crews import HOUR, Crew, Person, Span, skills, through
 from samehand.sim.staffing.load import WEEK, early_hour
 from samehand.sim.staffing.needed import FIRST_DAY, LAST_DAY, Told
 from samehand.sim.staffing.trying import OURS, Counted, Worlds, count, try_crew
@@ -44,7 +44,9 @@ class Price:
         return self.cost / kept if self.cost is not None and kept * self.hours > 0 and abs(kept) >= 0.5 else None
 
 
-def prices(profile: Profile, worlds: Worlds, crew: Crew, hour_cost: float | None, told: Told) -> list[Price]:
+def prices(profile: Profile, worlds: Worlds, week: Crew, hour_cost: float | None, told: Told) -> list[Price]:
+    """Of a crew whose days count from 0, a Monday."""
+    crew = through(week, FIRST_DAY, LAST_DAY)
     changes = list(_changes(profile, crew))
     runs, done = (len(changes) + 1) * len(worlds), 0
 

@@ -60,16 +60,12 @@ def _latest_start(profile: Profile, slot: int, length: int) -> int:
     return day * SLOTS_OF_A_DAY + max(min(at, last - length), min(first, at))
 
 
-def rota(profile: Profile, plan: Plan, first_day: int, last_day: int) -> list[Person]:
-    """The same week again and again: each works `days_on` days of it, at hours as equal as the plan allows."""
+def rota(profile: Profile, plan: Plan) -> list[Person]:
+    """People for the plan's week, days from 0: each works `days_on` of them, at hours as equal as the plan allows."""
     worked = _week(profile, plan)
     crew = []
     for number, (topics, languages) in zip(range(len(worked)), skills(profile), strict=False):
-        shifts = [
-            (day * DAY + start, day * DAY + start + plan.length)
-            for day in range(first_day, last_day)
-            if (start := worked[number].get(day % WEEK)) is not None
-        ]
+        shifts = [(day * DAY + start, day * DAY + start + plan.length) for day, start in worked[number].items()]
         crew.append(Person(number, topics, languages, tuple(shifts)))
     return crew
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samehand.sim.profile import EXAMPLES, Profile, read_profile
-from samehand.sim.staffing.crews import Person, Presence, by_hour, skills, stacked, staffed
+from samehand.sim.staffing.crews import Person, Presence, by_hour, skills, stacked, staffed, through
 from samehand.sim.staffing.customers import HISTORY_DAYS, customers_of
-from samehand.sim.staffing.needed import FIRST_DAY, LAST_DAY, Need, needed, plan_crew
+from samehand.sim.staffing.needed import FIRST_DAY, LAST_DAY, Need, needed
 from samehand.sim.staffing.prices import prices
 from samehand.sim.staffing.shifts import cover, covered, heads, rota
 from samehand.sim.staffing.trying import Worlds, count, try_crew
@@ -33,7 +33,8 @@ def found(worlds: Worlds) -> Need:
 
 def test_what_was_found_keeps_the_target_when_it_is_simulated_again(found: Need, worlds: Worlds) -> None:
     assert found.reached
-    again = [count(try_crew(w, SMALL, plan_crew(SMALL, found.plan), seed, "ours")) for seed, w in worlds.items()]
+    crew = through(rota(SMALL, found.plan), FIRST_DAY, LAST_DAY)
+    again = [count(try_crew(w, SMALL, crew, seed, "ours")) for seed, w in worlds.items()]
     assert sum(one.in_time for one in again) / 2 == pytest.approx(found.in_time.mean)
     assert found.in_time.mean >= 0.98
 
@@ -60,7 +61,7 @@ def test_a_higher_target_needs_no_fewer_people(found: Need, worlds: Worlds) -> N
 
 
 def test_a_price_says_what_a_chair_changes_and_costs(found: Need, worlds: Worlds) -> None:
-    table = prices(SMALL, worlds, plan_crew(SMALL, found.plan), 50.0, lambda _share: None)
+    table = prices(SMALL, worlds, rota(SMALL, found.plan), 50.0, lambda _share: None)
 
     more = [price for price in table if price.hours > 0]
     assert [price.part for price in more] == ["early", "middle", "late"]
@@ -95,7 +96,7 @@ def test_a_desk_that_never_closes_is_covered_round_the_clock(hours: list[int]) -
 
 def test_a_rota_works_the_plan_five_days_a_week_each_and_rests() -> None:
     plan = cover(SMALL, ([0] * 6 + [5, 5, 6, 7, 8, 9, 9, 8, 7, 7, 7, 6, 6, 5, 4, 3, 0, 0]) * 7)
-    crew = rota(SMALL, plan, 14, 21)
+    crew = through(rota(SMALL, plan), 14, 21)
 
     assert sum(len(who.shifts) for who in crew) == plan.shifts
     assert all(len(who.shifts) <= SMALL.days_on for who in crew)
