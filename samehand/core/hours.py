@@ -101,15 +101,21 @@ def add(hours: Hours, moment: datetime, service: timedelta) -> datetime:
 
 def between(hours: Hours, start: datetime, end: datetime) -> timedelta:
     """The open time from `start` to `end`; zero when `end` is not later."""
-    total, begin, stop = timedelta(0), _utc(start), _utc(end)
+    return sum((closes - opens for opens, closes in opened(hours, start, end)), timedelta(0))
+
+
+def opened(hours: Hours, start: datetime, end: datetime) -> tuple[Interval, ...]:
+    """What is open from `start` to `end`, in UTC, in order and without overlaps."""
+    begin, stop = _utc(start), _utc(end)
+    found: list[Interval] = []
     try:
         for opens, closes in _open_from(hours, begin, patience=(stop - begin).days + 3):
             if opens >= stop:
                 break
-            total += min(closes, stop) - opens
+            found.append((opens, min(closes, stop)))
     except NeverOpen:
         pass
-    return total
+    return tuple(found)
 
 
 def next_opening(hours: Hours, moment: datetime) -> datetime:
