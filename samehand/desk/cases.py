@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from samehand.cases.models import Case, Rearrangement
 from samehand.cases.rearranged import rearrangements_of
 from samehand.cases.recipients import PARTICIPANT, recipients, strangers_in_copy
 from samehand.cases.senders import sender_for
+from samehand.desk.briefs import brief_of
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
@@ -57,6 +58,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "case": case,
         "due": due_of_case(case, bound, moment),
         "entries": with_rearrangements(entries(history, bound, moment), rearrangements_of(request.user, case), case),
+        **brief_of(case, cast(Staff, request.user), moment),
         "hint": hint_of(request.user, case),
         "done": _just_done(request, case),
         "earlier": max(queries.length_of_history(case) - len(history), 0),

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from samehand.desk import acts, cases, converters, files, lists, live, mail, rearranging
+from samehand.desk import acts, briefs, cases, converters, files, lists, live, mail, rearranging
 
 register_converter(converters.Reference, "ref")
 app_name = "desk"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("desk/cases/<ref:reference>/reopen", acts.reopen, name="reopen"),
     path("desk/cases/<ref:reference>/take", acts.take, name="take"),
     path("desk/cases/<ref:reference>/hand-over", acts.hand_over, name="hand_over"),
+    path("desk/cases/<ref:reference>/brief", briefs.brief, name="brief"),
+    path("desk/cases/<ref:reference>/brief/use", briefs.use, name="brief_use"),
     path("desk/cases/<ref:reference>/join", rearranging.join, name="join"),
     path("desk/cases/<ref:reference>/apart", rearranging.apart, name="apart"),
     path("desk/messages/<int:message_id>/split", rearranging.split, name="split"),

@@ -281,3 +281,29 @@ def test_who_is_sent_away_sees_nothing_more(anna: Staff, open_as: Open) -> None:
     page.goto(page.url.split("/desk/")[0] + address(case))
 
     assert "/account/login/" in page.url
+
+
+def test_a_colleague_reads_the_case_in_short_and_puts_it_into_his_own_words(
+    anna: Staff, marek: Staff, open_as: Open
+) -> None:
+    case = arrive("Brak internetu", text="Nie mam internetu. Proszę o pomoc.")
+    actions.reply(case_id=case.pk, author_id=anna.pk, text="Włączyłam pakiet.", seen=case.messages.get().pk, now=now())
+    page = open_as(marek, address(case))
+    panel = page.locator("#brief-body")
+
+    expect(panel).to_contain_text("Włączyłam pakiet.")
+    page.locator("body").press("b")
+    expect(panel).not_to_be_visible()
+    page.locator("body").press("b")
+    page.focus("#brief-edit")
+    page.keyboard.press("Enter")
+    page.fill("#brief-text", "Pakiet już był włączony.")
+    page.press("#brief-text", "Control+Enter")
+    expect(panel).to_contain_text("Pakiet już był włączony.")
+
+    # What happens in the case comes to the panel by itself, and the fold stays as it is.
+    actions.reply(case_id=case.pk, author_id=anna.pk, text="Wymieniłam kartę.", seen=10**9, now=now())
+    expect(panel).to_contain_text("Wymieniłam kartę.")
+    page.click("#brief-rule")
+    expect(panel).to_contain_text("Włączyłam pakiet.")
+    expect(page.locator("#brief-own")).to_contain_text("Marek")

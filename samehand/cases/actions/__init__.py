@@ -8,6 +8,7 @@ from samehand.cases.actions.answering import (
     send_again,
     solve,
 )
+from samehand.cases.actions.briefing import BriefChanged, NothingWritten, edit_brief, use_brief
 from samehand.cases.actions.delivering import deliver, rescue
 from samehand.cases.actions.handing_over import NotOnTheDesk, assign_waiting, hand_over, take
 from samehand.cases.actions.intake import Accepted, Incoming, accept, file_carefully, file_waiting, replay
@@ -36,6 +37,7 @@ __all__ = [
     "TOGETHER",
     "Accepted",
     "AlreadyAnswered",
+    "BriefChanged",
     "CannotBeUndone",
     "Incoming",
     "Joined",
@@ -50,12 +52,14 @@ __all__ = [
     "NothingLeft",
     "NothingToMove",
     "NothingToSend",
+    "NothingWritten",
     "SameCase",
     "accept",
     "assign_waiting",
     "cancel",
     "deliver",
     "dismiss_hint",
+    "edit_brief",
     "file_carefully",
     "file_waiting",
     "hand_over",
@@ -76,5 +80,6 @@ __all__ = [
     "split",
     "take",
     "undo",
+    "use_brief",
     "vouch",
 ]

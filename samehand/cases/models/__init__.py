@@ -1,6 +1,7 @@
 """Arrivals kept raw, cases, messages with their promises, turns, and what became of each answer on its way out."""
 
 from samehand.cases.models.arrivals import MachineMail, RawArrival
+from samehand.cases.models.briefs import Brief
 from samehand.cases.models.cases import Case, Participant, Rearrangement
 from samehand.cases.models.deliveries import Delivery
 from samehand.cases.models.dispatching import Acquaintance, Post, RoutingMemory, Turn
@@ -9,6 +10,7 @@ from samehand.cases.models.messages import Attachment, Message
 __all__ = [
     "Acquaintance",
     "Attachment",
+    "Brief",
     "Case",
     "Delivery",
     "MachineMail",

@@ -75,9 +75,15 @@ def _chosen(text: str) -> list[str]:
     return [found[at] for at in kept]
 
 
+def _asks(sentence: str, plain: str) -> bool:
+    """A question, also of those who write no marks; "as it is, I shall leave." is none."""
+    ends = sentence.rstrip("\"'”)")[-1:]
+    return ends == "?" or (ends not in ".!" and bool(_ASKS.match(plain)))
+
+
 def _weight(sentence: str) -> int:
     plain = folded(sentence)
     weight = 2 * bool(_PROBLEM.search(plain)) + 3 * bool(_REQUEST.search(plain))
-    weight += 2 * (sentence.rstrip("\"'”)").endswith("?") or bool(_ASKS.match(plain)))
+    weight += 2 * _asks(sentence, plain)
     words = plain.count(" ") + 1
     return weight - 3 * bool(_THANKS.search(plain)) - 2 * (words < 2)
