@@ -25,15 +25,14 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
 
-from samehand.config.starting import keep_connections_as_role, make_data_folder, set_up_django
-
-Needs = Literal["settings", "server", "database", "house", "itself"]
+Needs = Literal["nothing", "settings", "server", "database", "house", "itself"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`needs`: "settings" leaves the data folder alone; "server" gets a running PostgreSQL, "database" one that is up
-    to date as well; "house" is a role that `samehand run` starts; "itself" prepares everything on its own."""
+    """`needs`: "nothing" starts without Django; "settings" leaves the data folder alone; "server" gets a running
+    PostgreSQL, "database" one that is up to date as well; "house" is a role that `samehand run` starts; "itself"
+    prepares everything on its own."""
 
     path: str
     help: str
@@ -81,7 +80,7 @@ COMMANDS: dict[str, Command] = {
     "blobs rotate": Command("samehand.lib.blobs.commands:rotate", "encrypt all kept mails with the newest key"),
     "blobs erase": Command("samehand.lib.blobs.commands:erase", "destroy kept bytes that nothing refers to any more"),
     "simulate": Command(
-        "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "settings"
+        "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "nothing"
     ),
     "web": Command("samehand.config.web:main", "serve the pages (started by run)", "house"),
     "doors": Command("samehand.channels.mail.doors:main", "take mail by SMTP and LMTP (started by run)", "house"),
@@ -115,7 +114,9 @@ def _run(argv: list[str]) -> int:
         return _usage(rest)
     command = COMMANDS[words]
     if {"-h", "--help"} & set(rest):
-        command = Command(command.path, command.help, "itself" if command.needs == "itself" else "settings")
+        command = Command(
+            command.path, command.help, command.needs if command.needs in {"itself", "nothing"} else "settings"
+        )
     return _call(words, command, rest)
 
 
@@ -134,8 +135,11 @@ def _call(words: str, command: Command, rest: list[str]) -> int:
 
 def prepare(words: str, needs: Needs) -> None:
     """Load settings and models, in the way that the command needs them."""
-    if needs == "itself":
+    if needs in {"itself", "nothing"}:
         return
+    # Here, not above: the logging that it brings along takes longer to load than a small simulation to run.
+    from samehand.config.starting import keep_connections_as_role, make_data_folder, set_up_django
+
     if needs == "settings":
         # Any key will do for a command that signs nothing; the real one would be made and kept in the data folder.
         os.environ.setdefault("SAMEHAND_SECRET", "signs-nothing")
