@@ -5,10 +5,12 @@ Only messages that arrived in the measured time count; what came before counts a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from samehand.sim.running import Log
+from samehand.sim.running.log import NEVER, NOBODY
 from samehand.sim.world import World
 
 TOLERANCE = 1e-6
@@ -46,95 +48,113 @@ def measure(world: World, log: Log) -> Figures:
 class _Measuring:
     def __init__(self, world: World, log: Log) -> None:
         self.world, self.log, self.rules = world, log, world.rules
-        last = max([0.0, *log.arrived.values(), *log.answered.values()])
-        self.horizon = self.rules.service_minutes(last)
-        self.counts: dict[str, int] = dict.fromkeys(COUNTED, 0)
-        self.waits: list[float] = []
-        self.late: set[int] = set()
+        self.arrived, self.answered = log.arrived.values_by_number, log.answered.values_by_number
+        self.done, self.who = log.done.values_by_number, log.consultant.values_by_number
+        # What was never answered has waited until the last thing happened.
+        self.last = max([0.0, *log.arrived.values(), *log.answered.values()])
+        self.counts = _Counts()
+        self.waits = array("d")
+        self.late = bytearray(len(world.messages))
 
     def figures(self) -> Figures:
         for numbers in self.world.messages_of.values():
-            self._case(sorted((self.log.arrived[n], n) for n in numbers if n in self.log.arrived))
+            self._case([number for number in numbers if self.arrived[number] != NEVER])
         self._later_cases()
         count = self.counts
+        followups, messages = count.followups, count.messages
+        waits = sorted(self.waits)
         return Figures(
-            messages=count["messages"],
-            followups=count["followups"],
-            later_cases=count["later_cases"],
-            unanswered=count["unanswered"],
-            in_time=_share(count["in_time"], count["messages"]),
-            done_in_time=_share(count["done_in_time"], count["messages"]),
-            same_as_before=_share(count["same_as_before"], count["followups"]),
-            same_owner=_share(count["same_owner"], count["followups"]),
-            owner_in_time=_share(count["owner_in_time"], count["followups"]),
-            pair=_share(count["pair"], count["followups"]),
-            first_three=_share(count["first_three"], count["followups"]),
-            known_later=_share(count["known_later"], count["later_cases"]),
-            promise_kept=_share(count["promise_kept"], count["messages"]),
-            median=quantile(self.waits, 0.5),
-            p99=quantile(self.waits, 0.99),
+            messages=messages,
+            followups=followups,
+            later_cases=count.later_cases,
+            unanswered=count.unanswered,
+            in_time=_share(count.in_time, messages),
+            done_in_time=_share(count.done_in_time, messages),
+            same_as_before=_share(count.same_as_before, followups),
+            same_owner=_share(count.same_owner, followups),
+            owner_in_time=_share(count.owner_in_time, followups),
+            pair=_share(count.pair, followups),
+            first_three=_share(count.first_three, followups),
+            known_later=_share(count.known_later, count.later_cases),
+            promise_kept=_share(count.promise_kept, messages),
+            median=quantile(waits, 0.5),
+            p99=quantile(waits, 0.99),
             occupancy=self._occupancy(),
         )
 
-    def _case(self, arrivals: list[tuple[float, int]]) -> None:
-        met: list[int] = []
-        for index, (arrived, number) in enumerate(arrivals):
-            who = self.log.consultant.get(number)
-            if who is not None and who not in met:
+    def _case(self, numbers: list[int]) -> None:
+        rules, count, met = self.rules, self.counts, list[int]()
+        numbers.sort(key=self.arrived.__getitem__)
+        for place, number in enumerate(numbers):
+            arrived, who = self.arrived[number], self.who[number]
+            if who != NOBODY and who not in met:
                 met.append(who)
-            wait, in_time = self._wait(arrived, self.log.answered.get(number))
-            if not in_time:
-                self.late.add(number)
-            if self.rules.measured_from <= arrived < self.rules.measured_to:
-                self.waits.append(wait)
-                self._count(messages=1, in_time=in_time, unanswered=who is None)
-                self._count(done_in_time=self._wait(arrived, self.log.done.get(number))[1])
-                if index:
-                    self._followup(who, met, arrivals, index, in_time)
+            in_time = self._in_time(number)
+            if rules.measured_from <= arrived < rules.measured_to:
+                count.messages += 1
+                count.in_time += in_time
+                count.unanswered += who == NOBODY
+                count.done_in_time += in_time and self._done_in_time(number)
+                if place:
+                    self._followup(met, self.who[numbers[0]], self.who[numbers[place - 1]], who, in_time)
 
-    def _wait(self, arrived: float, answered: float | None) -> tuple[float, bool]:
-        until = self.horizon if answered is None else self.rules.service_minutes(answered)
-        wait = until - self.rules.service_minutes(arrived)
-        return wait, answered is not None and wait <= self.rules.promise + TOLERANCE
+    def _in_time(self, number: int) -> bool:
+        """Also keeps the wait, if it is measured, and who was late."""
+        rules, arrived, answered = self.rules, self.arrived[number], self.answered[number]
+        wait = rules.waited(arrived, self.last if answered == NEVER else answered)
+        in_time = answered != NEVER and wait <= rules.promise + TOLERANCE
+        self.late[number] = not in_time
+        if rules.measured_from <= arrived < rules.measured_to:
+            self.waits.append(wait)
+        return in_time
 
-    def _followup(
-        self, who: int | None, met: list[int], arrivals: list[tuple[float, int]], index: int, in_time: bool
-    ) -> None:
-        owner = self.log.consultant.get(arrivals[0][1])
-        before = self.log.consultant.get(arrivals[index - 1][1])
-        by_owner = who is not None and who == owner
-        rank = met.index(who) if who is not None else len(met) + 3
-        self._count(
-            followups=1,
-            same_as_before=who is not None and who == before,
-            same_owner=by_owner,
-            owner_in_time=by_owner and in_time,
-            promise_kept=by_owner and in_time,
-            pair=rank <= 1,
-            first_three=rank <= 2,
-        )
+    def _done_in_time(self, number: int) -> bool:
+        done = self.done[number]
+        if done == self.answered[number]:
+            return True
+        return done != NEVER and self.rules.waited(self.arrived[number], done) <= self.rules.promise + TOLERANCE
+
+    def _followup(self, met: list[int], owner: int, before: int, who: int, in_time: bool) -> None:
+        count = self.counts
+        count.followups += 1
+        if who == NOBODY:
+            return
+        rank = met.index(who)
+        count.same_as_before += who == before
+        count.same_owner += who == owner
+        count.owner_in_time += who == owner and in_time
+        count.promise_kept += who == owner and in_time
+        count.pair += rank <= 1
+        count.first_three += rank <= 2
 
     def _later_cases(self) -> None:
-        """First messages of customers who had an answer before, in order of arrival."""
-        log, cases, messages = self.log, self.world.cases, self.world.messages
-        answers = sorted((at, number) for number, at in log.answered.items())
-        firsts = sorted((log.arrived[n[0]], n[0]) for n in self.world.messages_of.values() if n[0] in log.arrived)
-        met: dict[int, set[int]] = {}
+        """First messages: of customers who had an answer before, and of those who had none."""
+        cases_of: dict[int, list[Sequence[int]]] = {}
+        for case, numbers in self.world.messages_of.items():
+            if self.arrived[numbers[0]] != NEVER:
+                cases_of.setdefault(self.world.cases[case].customer, []).append(numbers)
+        for cases in cases_of.values():
+            firsts = sorted((self.arrived[numbers[0]], numbers[0]) for numbers in cases)
+            answers = sorted(
+                (self.answered[number], self.who[number])
+                for numbers in (cases if len(cases) > 1 else ())
+                for number in numbers
+                if self.answered[number] != NEVER
+            )
+            self._firsts(firsts, answers)
+
+    def _firsts(self, firsts: list[tuple[float, int]], answers: list[tuple[float, int]]) -> None:
+        known: set[int] = set()
         position = 0
         for arrived, number in firsts:
             while position < len(answers) and answers[position][0] <= arrived:
-                answered = answers[position][1]
-                met.setdefault(cases[messages[answered].case].customer, set()).add(log.consultant[answered])
+                known.add(answers[position][1])
                 position += 1
             if self.rules.measured_from <= arrived < self.rules.measured_to:
-                self._first(met.get(cases[messages[number].case].customer), number)
-
-    def _first(self, known: set[int] | None, number: int) -> None:
-        by_known = known is not None and self.log.consultant.get(number) in known
-        right = by_known or known is None
-        self._count(promise_kept=right and number not in self.late)
-        if known is not None:
-            self._count(later_cases=1, known_later=by_known)
+                by_known = self.who[number] in known
+                self.counts.promise_kept += (by_known or not known) and not self.late[number]
+                self.counts.later_cases += bool(known)
+                self.counts.known_later += by_known
 
     def _occupancy(self) -> float | None:
         """Writing and calls over the hours that people were there, breaks left out; of the whole run."""
@@ -143,15 +163,22 @@ class _Measuring:
         busy = sum(self.log.work_minutes.values()) + sum(self.log.call_minutes.values())
         return busy / (there - resting) if there > resting else None
 
-    def _count(self, **what: int) -> None:
-        for name, one in what.items():
-            self.counts[name] += one
 
-
-COUNTED = [
-    *("messages", "followups", "later_cases", "unanswered", "in_time", "done_in_time", "same_as_before"),
-    *("same_owner", "owner_in_time", "pair", "first_three", "known_later", "promise_kept"),
-]
+@dataclass(slots=True)
+class _Counts:
+    messages: int = 0
+    followups: int = 0
+    later_cases: int = 0
+    unanswered: int = 0
+    in_time: int = 0
+    done_in_time: int = 0
+    same_as_before: int = 0
+    same_owner: int = 0
+    owner_in_time: int = 0
+    pair: int = 0
+    first_three: int = 0
+    known_later: int = 0
+    promise_kept: int = 0
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -53,6 +53,13 @@ class Rules:
         opened = min(max(moment - day * DAY - self.open_min, 0.0), self.close_min - self.open_min)
         return day * (self.close_min - self.open_min) + opened
 
+    def waited(self, arrived: float, answered: float) -> float:
+        """Opening minutes from one moment to a later one."""
+        day = arrived // DAY * DAY
+        if day + self.open_min <= arrived and answered <= day + self.close_min:
+            return answered - arrived
+        return self.service_minutes(answered) - self.service_minutes(arrived)
+
 
 class Case(NamedTuple):
     customer: int
