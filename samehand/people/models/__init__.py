@@ -2,7 +2,7 @@
 
 from samehand.people.models.addresses import SendingAddress
 from samehand.people.models.customers import ContactPoint, Customer
-from samehand.people.models.duty import Absence, AbsenceKind, Break, Shift
+from samehand.people.models.duty import Absence, AbsenceKind, Break, Shift, WeekTemplate
 from samehand.people.models.hours import ServiceHours, SpecialDay, daily_eight_to_ten
 from samehand.people.models.staff import Language, Role, Skill, Staff, StaffManager, Tongue, tongues_of_the_house
 
@@ -22,6 +22,7 @@ __all__ = [
     "Staff",
     "StaffManager",
     "Tongue",
+    "WeekTemplate",
     "daily_eight_to_ten",
     "tongues_of_the_house",
 ]

@@ -75,3 +75,16 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.consultant} {self.starts_at:%Y-%m-%d}"
+
+
+class WeekTemplate(models.Model):
+    """A week to plan after; `rows` are {staff, span, breaks}, spans in minutes of the wall clock since Monday 0:00."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    rows = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -66,6 +66,9 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     )
     language = models.CharField(_("language"), max_length=5, choices=Language.choices, default=Language.POLISH)
     is_active = models.BooleanField(_("active"), default=True)
+    calendar_turn = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How often the link to her own calendar was made; 0: there is none."
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
