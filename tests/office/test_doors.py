@@ -10,7 +10,7 @@ from django.test import Client
 
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.seal import seal
-from samehand.people.models import Shift, SpecialDay, Staff
+from samehand.people.models import SpecialDay, Staff
 from tests.office.conftest import put_aside
 from tests.personas import MONDAY
 
@@ -38,8 +38,9 @@ PAGES = [
     ("post", "/desk/office/team/{person}/off", ADMINS_ACT),
     ("post", "/desk/office/team/{person}/on", ADMINS_ACT),
     ("get", "/desk/office/shifts", LEADS),
-    ("post", "/desk/office/shifts/copy", LEADS_ACT),
-    ("post", "/desk/office/shifts/{shift}/drop", LEADS_ACT),
+    ("get", "/desk/office/shifts/day?person={person}", LEADS),
+    ("get", "/desk/office/shifts/whole", LEADS),
+    ("post", "/desk/office/shifts/act", LEADS_ACT | {"lead": 404, "admin": 404}),  # no such act
     ("get", "/desk/office/hours", ADMINS),
     ("post", "/desk/office/hours/days/{day}/drop", ADMINS_ACT),
     ("get", "/desk/office/mailboxes", LEADS),
@@ -59,7 +60,6 @@ def things(anna: Staff, sent_folder: Path) -> dict[str, int]:
     return {
         "aside": put_aside(b"").pk,
         "person": anna.pk,
-        "shift": Shift.objects.get(consultant=anna).pk,
         "day": SpecialDay.objects.create(date=MONDAY.date()).pk,
         "mailbox": mailbox.pk,
     }

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 import holidays
 from babel import Locale
@@ -53,33 +52,6 @@ class PersonForm(PersonModelForm):
         if Staff.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Somebody already signs in with this address."))
         return email
-
-
-class ShiftForm(forms.Form):
-    consultant = forms.ModelChoiceField(
-        label=_("Who"), queryset=Staff.objects.filter(is_active=True), empty_label=_("choose a person")
-    )
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    begin = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    end = forms.TimeField(
-        label=_("Ends"),
-        help_text=_("An earlier hour is the next day."),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-    )
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if not 2000 <= day.year <= 2100:
-            raise ValidationError(_("That day is too far away."))
-        return day
-
-    def moments(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """Begin and end of the shift in UTC; to be called on a valid form."""
-        said = self.cleaned_data
-        last = said["day"] if said["end"] > said["begin"] else said["day"] + timedelta(days=1)
-        # In UTC, because two moments of one zone are compared by the clock on the wall, whatever its jumps.
-        begin, end = datetime.combine(said["day"], said["begin"], zone), datetime.combine(last, said["end"], zone)
-        return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 class SpansField(forms.CharField):

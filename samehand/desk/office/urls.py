@@ -1,6 +1,7 @@
 from django.urls import path
 
-from samehand.desk.office import aside, home, hours, machine_mail, outbox, shifts, team
+from samehand.desk.office import aside, home, hours, machine_mail, outbox, team
+from samehand.desk.office.shifts import views as shifts
 
 app_name = "office"
 urlpatterns = [
@@ -25,8 +26,9 @@ urlpatterns = [
     path("team/<int:person_id>/off", team.deactivate, name="team_off"),
     path("team/<int:person_id>/on", team.activate, name="team_on"),
     path("shifts", shifts.week, name="shifts"),
-    path("shifts/copy", shifts.copy, name="shifts_copy"),
-    path("shifts/<int:shift_id>/drop", shifts.drop, name="shift_drop"),
+    path("shifts/day", shifts.day, name="shifts_day"),
+    path("shifts/whole", shifts.whole, name="shifts_whole"),
+    path("shifts/act", shifts.act, name="shifts_act"),
     path("hours", hours.edit, name="hours"),
     path("hours/days", hours.add_day, name="hours_day_add"),
     path("hours/days/<int:day_id>/drop", hours.drop_day, name="hours_day_drop"),

@@ -1,0 +1,1 @@
+"""The roster: a week at a glance, changed in place, each change weighed against what was promised."""

@@ -1,0 +1,96 @@
+"""One person on one day: the shifts, what keeps her away, and the forms that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from samehand.desk.office.shifts.forms import AbsenceForm, ShiftForm, SplitForm, UntilForm
+from samehand.desk.office.shifts.words import span
+from samehand.people.models import Absence, Shift, Staff
+from samehand.people.queries import public_holidays, service_hours
+
+Failed = tuple[str, int, forms.Form]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftPanel:
+    shift: Shift
+    words: str
+    form: forms.Form
+    split: forms.Form
+
+
+@dataclass(frozen=True, slots=True)
+class AbsencePanel:
+    absence: Absence
+    words: str
+    until: forms.Form
+    runs: bool
+
+
+def of(person: Staff, day: date, *, now: datetime, zone: ZoneInfo, failed: Failed | None = None) -> dict[str, Any]:
+    """What the panel shows; `failed` is the act, the row and the form that was refused."""
+    begin, end = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
+    touching = {"consultant": person, "starts_at__lt": end, "ends_at__gt": begin}
+    shifts = list(Shift.objects.filter(**touching).prefetch_related("breaks"))
+    absences = list(Absence.objects.filter(**touching))
+    today = now.astimezone(zone).date()
+    return {
+        "person": person,
+        "day": day,
+        "holiday": public_holidays(service_hours().country, day.year).get(day, ""),
+        "shifts": [_shift(shift, zone, failed) for shift in shifts],
+        "absences": [_absence(absence, now, zone, failed) for absence in absences],
+        "add": _kept(failed, "add") or ShiftForm(initial=_usual(person, day, zone), auto_id="add_%s"),
+        "away": _kept(failed, "away")
+        or AbsenceForm(initial={"consultant": person.pk, "first": day, "last": day}, auto_id="away_%s"),
+        "may_fall_ill": day == today and not any(_runs(one, now) for one in absences),
+        "failed": failed[2] if failed else None,
+        "opens": failed[0] if failed else "",
+    }
+
+
+def _shift(shift: Shift, zone: ZoneInfo, failed: Failed | None) -> ShiftPanel:
+    begin, end = shift.starts_at.astimezone(zone), shift.ends_at.astimezone(zone)
+    said = {"day": begin.date(), "begin": begin.time(), "end": end.time()}
+    fields = said | {"consultant": shift.consultant_id, "breaks": _pairs(shift.breaks.all(), zone)}
+    return ShiftPanel(
+        shift,
+        span(begin, end, zone),
+        _kept(failed, "edit", shift.pk) or ShiftForm(initial=fields, auto_id=f"shift{shift.pk}_%s"),
+        _kept(failed, "split", shift.pk) or SplitForm(initial=said, auto_id=f"split{shift.pk}_%s"),
+    )
+
+
+def _absence(absence: Absence, now: datetime, zone: ZoneInfo, failed: Failed | None) -> AbsencePanel:
+    last = (absence.ends_at.astimezone(zone) - timedelta(microseconds=1)).date()
+    until = _kept(failed, "until", absence.pk) or UntilForm(initial={"last": last}, auto_id=f"until{absence.pk}_%s")
+    return AbsencePanel(absence, span(absence.starts_at, absence.ends_at, zone), until, _runs(absence, now))
+
+
+def _runs(absence: Absence, now: datetime) -> bool:
+    return absence.starts_at <= now < absence.ends_at
+
+
+def _kept(failed: Failed | None, act: str, row: int = 0) -> forms.Form | None:
+    return failed[2] if failed and failed[0] == act and (not row or failed[1] == row) else None
+
+
+def _usual(person: Staff, day: date, zone: ZoneInfo) -> dict[str, Any]:
+    """As the person's last shift before that day; the first one of all from eight to four."""
+    before = datetime.combine(day, time(), zone)
+    last = Shift.objects.filter(consultant=person, starts_at__lt=before).order_by("-starts_at").first()
+    begin, end = (time(8), time(16))
+    if last:
+        begin, end = (moment.astimezone(zone).time() for moment in (last.starts_at, last.ends_at))
+    return {"consultant": person.pk, "day": day, "begin": begin, "end": end}
+
+
+def _pairs(breaks: Iterable[Any], zone: ZoneInfo) -> list[list[str]]:
+    return [[f"{moment.astimezone(zone):%H:%M}" for moment in (one.starts_at, one.ends_at)] for one in breaks]
