@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Min, QuerySet
 
 from samehand.cases import queries
+from samehand.cases.actions.dispatching import answered, settle
 from samehand.cases.actions.locking import locked, locked_case_of
 from samehand.cases.actions.writing import NothingToSend, written
 from samehand.cases.jobs import send_soon
@@ -39,12 +40,14 @@ def reply(
     files: Sequence[File] = (),
     sender: str = "",
     to: str = "",
+    more_follows: bool = False,
 ) -> Message:
     """The consultant's answer is kept, put in line for delivery, and keeps the promises of all that was asked.
 
     `seen` is the id of the newest message that the author had before her eyes; `sender` the address of ours that it
     leaves from, when it is not to be the one that the customer wrote to; `to` one of the case's recipients, when it is
-    not to be the customer's own address.
+    not to be the customer's own address. With `more_follows` it is a first word: the promise is kept, and the author
+    goes on with the case.
     """
     case = locked(case_id)
     _refuse_unseen(case, seen)
@@ -56,9 +59,12 @@ def reply(
     Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
     if case.owner_id is None:
         case.owner_id, case.owner_reason = author_id, "taken"
-    status = Case.Status.SOLVED if solve else Case.Status.WAITING
+    status = Case.Status.OPEN if more_follows else Case.Status.SOLVED if solve else Case.Status.WAITING
     _settle(case, Case.Status.OPEN if queries.unanswered(case).exists() else status, now, said=text)
-    record([Fact("case.answered", case_id, case.owner_id, {"message": message.pk, "by": author_id})], now=now)
+    data = {"message": message.pk, "by": author_id, "more_follows": more_follows}
+    record([Fact("case.answered", case_id, case.owner_id, data)], now=now)
+    still_asked = case.due_at is not None
+    answered(case=case, author_id=author_id, more_follows=more_follows, still_asked=still_asked, now=now)
     return message
 
 
@@ -102,6 +108,7 @@ def solve(*, case_id: int, author_id: int, seen: int, now: datetime) -> None:
     queries.unanswered(case).update(waived_at=now)
     _settle(case, Case.Status.SOLVED, now)
     record([Fact("case.solved", case_id, case.owner_id, {"by": author_id})], now=now)
+    settle(case_ids=[case_id], now=now)
 
 
 @transaction.atomic
@@ -115,6 +122,7 @@ def reopen(*, case_id: int, author_id: int, now: datetime) -> None:
     (waived.filter(at__gt=last) if last else waived).update(waived_at=None)
     _settle(case, Case.Status.OPEN, now)
     record([Fact("case.reopened", case_id, case.owner_id, {"by": author_id})], now=now)
+    settle(case_ids=[case_id], now=now)
 
 
 @transaction.atomic
@@ -144,6 +152,7 @@ def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
         answered = not queries.unanswered(case).exists()
         _settle(case, Case.Status.WAITING if answered and case.status == Case.Status.OPEN else case.status, now)
         record([Fact("delivery.changed", case.pk, case.owner_id, {"message": message_id, "by": author_id})], now=now)
+        settle(case_ids=[case.pk], now=now)
 
 
 def _settle(case: Case, status: str, now: datetime, *, said: str = "") -> None:

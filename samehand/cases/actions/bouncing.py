@@ -61,14 +61,16 @@ def _first(by_id: dict[str, Message], ids: Sequence[str]) -> Message | None:
     return next((by_id[mid] for mid in ids if mid in by_id), None)
 
 
-def came_back(*, answer: Message, row: RawArrival, arrival: Arrival, now: datetime) -> None:
-    """The answer did not arrive, or is late; part of the caller's transaction, which holds the case."""
+def came_back(*, answer: Message, row: RawArrival, arrival: Arrival, now: datetime) -> set[int]:
+    """The answer did not arrive, or is late; part of the caller's transaction, which holds the case. Returns the cases
+    that may wait again."""
+    reopened: set[int] = set()
     notice, delivery = arrival.notice, Delivery.objects.filter(message=answer, state__in=_OUT).first()
     if not notice or not delivery or _of_another(answer, delivery, arrival.bounce_recipients):
-        return
+        return reopened
     if notice.failed:
         _settle(delivery, notice, now)
-        reopen_promise(answer)
+        reopened = reopen_promise(answer)
         # Where it was forwarded to somebody's dead mailbox, his own one lives.
         if delivery.recipient in (arrival.bounce_recipients or (delivery.recipient,)):
             strike(delivery, now, surely=_number_of_address(row, arrival) == answer.pk)
@@ -76,6 +78,7 @@ def came_back(*, answer: Message, row: RawArrival, arrival: Arrival, now: dateti
         Delivery.objects.filter(pk=delivery.pk).update(late_at=now, response=notice.words)
     data = {"message": answer.pk, "failed": notice.failed}
     record([Fact("delivery.bounced", answer.case_id, answer.case.owner_id, data)], now=now)
+    return reopened
 
 
 def _of_another(answer: Message, delivery: Delivery, recipients: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.db.models import F, Q
 
 from samehand.cases.actions.bouncing import strike
+from samehand.cases.actions.dispatching import settle
 from samehand.cases.actions.locking import locked_case_of
 from samehand.cases.actions.pacing import held_until
 from samehand.cases.actions.promising import reopen_promise
@@ -134,8 +135,9 @@ def _refused(delivery: Delivery, refusal: ChannelError, now: datetime) -> dateti
     if not changed:
         return None
     if permanent:
-        reopen_promise(delivery.message)
+        reopened = reopen_promise(delivery.message)
         strike(delivery, now)
+        settle(case_ids=reopened, now=now)
     _tell(delivery, now)
     return next_try
 

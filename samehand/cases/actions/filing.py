@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.bouncing import answers_spoken_of, came_back
+from samehand.cases.actions.dispatching import line_up, settle
 from samehand.cases.actions.flooding import Floods
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
@@ -71,12 +72,17 @@ class Filing:
         advance([case for case in self.touched.values() if case.reference not in fresh])
         record([self._fact(message) for message in self.messages], now=self.now)
         turn(self.shown)
-        for row, arrival in self.bounced:
-            came_back(answer=self.answers[row.pk], row=row, arrival=arrival, now=self.now)
         opened = [message.pk for message in self.messages if message.due_at and message.case.reference in fresh]
         if self.receipts and opened:
             receipts_soon(opened)
         clear_undeliverable(addresses=[message.from_address for message in self.messages if self._lives(message)])
+        reopened: set[int] = set()
+        for row, arrival in self.bounced:
+            reopened |= came_back(answer=self.answers[row.pk], row=row, arrival=arrival, now=self.now)
+        # Last, when nobody's case is waited for any more.
+        if reopened:
+            settle(case_ids=reopened, now=self.now)
+        line_up(messages=self.messages, now=self.now)
 
     @staticmethod
     def _lives(message: Message) -> bool:
@@ -95,6 +101,7 @@ class Filing:
     def _load(self) -> None:
         row = people.service_hours()
         self.hours, self.terms = people.hours(self.now, row), people.terms(row)
+        self.hands_out = row.hands_out
         self.crew = {person.id: person for person in people.crew(self.now, holding())}
         self.answers = answers_spoken_of(self.batch)
         forged = {row.pk for row, _ in self.batch if self._forged(row)}
@@ -204,6 +211,9 @@ class Filing:
         self.touched[case.reference] = case
 
     def _assign(self, case: Case, *, fresh_work: bool) -> None:
+        if self.hands_out:
+            # It belongs to the one to whom it is given.
+            return
         need = routing.Need(owner=case.owner_id, last_served_by=case.customer.served_by_id, skill=case.skill)
         decision = routing.choose(need, tuple(self.crew.values()))
         case.owner_reason = decision.reason

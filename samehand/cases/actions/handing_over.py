@@ -8,13 +8,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from samehand.cases.actions.dispatching import keep_for
 from samehand.cases.actions.locking import locked
 from samehand.cases.models import Case, Message
 from samehand.cases.queries import by_promise, holding
 from samehand.core import routing
 from samehand.lib.events import Fact, record
 from samehand.people.models import Staff
-from samehand.people.queries import crew
+from samehand.people.queries import crew, service_hours
 
 
 class NotOnTheDesk(Exception):
@@ -32,6 +33,7 @@ def hand_over(*, case_id: int, author_id: int, to_id: int, word: str, now: datet
             reply_text=word,
         )  # fmt: skip
     record([Fact("case.handed_over", case_id, to_id, {"by": author_id})], now=now)
+    keep_for(case=case, staff_id=to_id, now=now)
 
 
 @transaction.atomic
@@ -40,12 +42,15 @@ def take(*, case_id: int, author_id: int, now: datetime) -> None:
     case = locked(case_id)
     _own(case, author_id, "taken")
     record([Fact("case.taken", case_id, author_id, {"by": author_id})], now=now)
+    keep_for(case=case, staff_id=author_id, now=now)
 
 
 @transaction.atomic
 def assign_waiting(*, now: datetime) -> int:
     """Cases that came when nobody was on shift, or whose owner has left us, go to those who are here now, next
-    promise first; returns how many."""
+    promise first; returns how many. Where mails are handed out one at a time, they find their owners so."""
+    if service_hours().hands_out:
+        return 0
     nobodys = Q(owner=None) | Q(owner__is_active=False)
     waiting = Case.objects.filter(nobodys, status=Case.Status.OPEN, due_at__isnull=False)
     people = {person.id: person for person in crew(now, holding())}

@@ -10,12 +10,15 @@ from samehand.cases.models import Case, Delivery, Message
 NEVER_ARRIVED = (Delivery.State.REFUSED, Delivery.State.CANCELLED)
 
 
-def reopen_promise(answer: Message) -> None:
-    """An answer that never arrived keeps no promise: what it answered waits again, unless another answer stands."""
+def reopen_promise(answer: Message) -> set[int]:
+    """An answer that never arrived keeps no promise: what it answered waits again, unless another answer stands.
+    Returns the cases, which are held now, for `dispatching.settle`."""
     asked = set(Message.objects.filter(answer=answer).values_list("case_id", flat=True))
     # A question does not always lie where its answer does: one of the two may have been moved since.
-    for case_id in sorted({answer.case_id, *asked}):
+    reopened = {answer.case_id, *asked}
+    for case_id in sorted(reopened):
         _reopen(Case.objects.select_for_update().get(pk=case_id), answer)
+    return reopened
 
 
 def _reopen(case: Case, answer: Message) -> None:

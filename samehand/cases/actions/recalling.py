@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from samehand.cases.actions.answering import send_again
+from samehand.cases.actions.dispatching import settle
 from samehand.cases.actions.locking import locked_case_of
 from samehand.cases.actions.promising import reopen_promise
 from samehand.cases.models import Delivery
@@ -31,9 +32,10 @@ def cancel(*, message_id: int, author_id: int, now: datetime) -> None:
     )
     if not here.update(state=Delivery.State.CANCELLED, settled_at=now, next_try_at=None, held=False):
         raise LeftAlready
-    reopen_promise(delivery.message)
+    reopened = reopen_promise(delivery.message)
     data = {"message": message_id, "by": author_id, "cancelled": True}
     record([Fact("delivery.changed", case.pk, case.owner_id, data)], now=now)
+    settle(case_ids=reopened, now=now)
 
 
 def send_all_again(*, state: str, author_id: int, now: datetime) -> int:

@@ -46,11 +46,6 @@ class Case(models.Model):
         "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
         help_text="Where it may belong, for a person to say.",
     )  # fmt: skip
-    hands = ArrayField(
-        models.BigIntegerField(), null=True,
-        help_text="Who had it in hand, in order of appearance, the owner first; null: to be read from the answers.",
-    )  # fmt: skip
-    done_at = models.DateTimeField(null=True, help_text="When somebody last had dealt with it, by the handing out.")
     maybe_why = models.JSONField(null=True, help_text='{"signs": [...], "days": 2}, as core.hints says it.')
 
     class Meta:

@@ -41,7 +41,6 @@ class Turn(models.Model):
     given_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=20, blank=True, default="", help_text="A core.routing GiveReason.")
     aside = models.BooleanField(default=False, help_text="Put aside by the one it is given to, for another.")
-    again = models.BooleanField(default=False, help_text="Was put aside, and taken up again.")
     word_at = models.DateTimeField(null=True, help_text="The customer has a first word; the work goes on.")
 
     class Meta:
@@ -90,6 +89,9 @@ class Post(models.Model):
     on_duty = models.BooleanField(default=False)
     until = models.DateTimeField(help_text="When her shift ends; only told while she is on duty.")
     wish = models.CharField(max_length=8, choices=Wish.choices, default=Wish.MAILS)
+    began_at = models.DateTimeField(null=True, help_text="When she began with what was last given to her.")
+    word_is_out = models.BooleanField(default=False)
+    was_put_aside = models.BooleanField(default=False, help_text="What she has in hand she had put aside before.")
     absent_on = models.DateField(null=True, help_text="The last day on which she did not come.")
     seen_at = models.DateTimeField(help_text="When her pages last gave a sign of her.")
 
@@ -98,6 +100,15 @@ class Post(models.Model):
             # Who has fallen silent, whose shift ends.
             models.Index(fields=["seen_at"], name="post_seen", condition=Q(on_duty=True)),
         )
+
+
+class Hands(models.Model):
+    """Who had a case in hand, the owner first, and when it was last dealt with. Not columns of the case: these rows
+    change under the lock of the routing alone, whoever holds the case meanwhile."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="hands")
+    seen = ArrayField(models.BigIntegerField(), default=list)
+    done_at = models.DateTimeField(null=True)
 
 
 class Acquaintance(models.Model):

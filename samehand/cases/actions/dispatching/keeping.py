@@ -5,18 +5,53 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from samehand.cases.models import Turn
+from samehand.cases.actions.dispatching.table import Table, hands_out
+from samehand.cases.models import Case, Turn
+from samehand.core.routing import by_hand
 
 
 def keep_for_owner(*, message_ids: Collection[int], until: datetime, now: datetime) -> None:
     """The customer waits for the owner of her case by her own choice, with a promise that ends at `until`: nobody else
-    gets these messages. Part of the caller's transaction, which has moved their promises."""
-    waiting = Turn.objects.filter(case__messages__in=message_ids, case__owner__isnull=False).distinct()
-    for turn in waiting.select_related("case"):
-        keep_only_for(turn, turn.case.owner_id or 0, until)
+    gets these messages, unless the owner is not there then. Part of the caller's transaction, which holds the cases and
+    has moved their promises."""
+    if not hands_out():
+        return
+    cases = Case.objects.filter(messages__in=message_ids, owner__isnull=False).distinct()
+    for case in cases:
+        _keep(case, case.owner_id or 0, until, now)
 
 
-def keep_only_for(turn: Turn, staff_id: int, until: datetime) -> None:
-    turn.only_for_id, turn.owner_id, turn.kept_for = staff_id, staff_id, [staff_id]
-    turn.stage, turn.until, turn.due_at = "owner", until, until
-    turn.save(update_fields=["only_for", "owner", "kept_for", "stage", "until", "due_at"])
+def keep_for(*, case: Case, staff_id: int, now: datetime) -> None:
+    """Somebody said who answers: what waits in the case, or lies in other hands without a word to the customer, is
+    hers alone, and from now on the case is hers. Part of the caller's transaction, which holds the case."""
+    if hands_out():
+        _keep(case, staff_id, None, now)
+
+
+def _keep(case: Case, staff_id: int, until: datetime | None, now: datetime) -> None:
+    turn = Turn.objects.filter(case=case).first()
+    holder = turn.given_to_id if turn else None
+    people = {staff_id, *([holder] if holder else [])}
+    table = Table(now, people=people, cases=[case])
+    if staff_id in table.crew:
+        hands = table.engine.board.case(case.pk, case.customer_id).seen
+        hands[:] = [staff_id, *(one for one in hands if one != staff_id)]
+        turn = next((one for one in table.turns.values() if one.case_id == case.pk), None) or _waiting(case)
+        if turn and turn.given_to_id != staff_id:
+            _reserve(table, turn, staff_id, until)
+    table.end_idle(people)
+    table.decide()
+
+
+def _waiting(case: Case) -> Turn | None:
+    return Turn.objects.filter(case=case).select_related("case").first()
+
+
+def _reserve(table: Table, turn: Turn, staff_id: int, until: datetime | None) -> None:
+    if turn.given_to_id:
+        by_hand.lays_down(table.engine, turn.given_to_id, turn.message_id)
+    table.engine.withdraw(turn.message_id)
+    turn.due_at = until or turn.due_at
+    turn.only_for_id, turn.owner_id, turn.kept_for, turn.stage = staff_id, staff_id, [staff_id], "owner"
+    table.turns[turn.message_id] = turn
+    table.puts(turn)

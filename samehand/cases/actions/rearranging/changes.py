@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.db.models.functions import Left
 from django.utils.dateparse import parse_datetime
 
+from samehand.cases.actions.dispatching import settle as settle_turns
 from samehand.cases.actions.locking import Joined, hold_filing
 from samehand.cases.models import Case, Message, Rearrangement
 from samehand.core.masking import preview
@@ -143,6 +144,7 @@ def tell(kind: str, done: Rearrangement, author_id: int, now: datetime) -> None:
         [Fact(kind, case.pk, case.owner_id, {**data, "customer": case.customer_id}) for case in (done.case, done.into)],
         now=now,
     )
+    settle_turns(case_ids=[done.case_id, done.into_id], now=now)
 
 
 def newest(*cases: Case) -> int | None:

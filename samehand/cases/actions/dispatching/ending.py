@@ -1,0 +1,54 @@
+"""An answer ends the work in hand, or says only a first word of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from samehand.cases.actions.dispatching.table import Table, hands_out
+from samehand.cases.models import Case, Turn
+from samehand.core.routing import by_hand
+
+
+def answered(*, case: Case, author_id: int, more_follows: bool, still_asked: bool, now: datetime) -> None:
+    """The author has answered what was asked in the case; part of the transaction that holds it.
+
+    With `more_follows` it was a first word: the promise is kept and the work stays in hand. Somebody else's work in
+    the case is done with as well. `still_asked`: only somebody beside the customer was answered.
+    """
+    if not hands_out():
+        return
+    turn = Turn.objects.filter(case=case).first()
+    people = {author_id, turn.given_to_id or author_id} if turn else {author_id}
+    table = Table(now, people=people, cases=[case])
+    turn = next((one for one in table.turns.values() if one.case_id == case.pk), None) or _waiting(case)
+    if not still_asked:
+        if more_follows:
+            _first_word(table, case, turn, author_id)
+        else:
+            _done(table, case, turn, author_id)
+    table.end_idle(people)
+    table.decide()
+
+
+def _waiting(case: Case) -> Turn | None:
+    return Turn.objects.filter(case=case).select_related("case").first()
+
+
+def _first_word(table: Table, case: Case, turn: Turn | None, author_id: int) -> None:
+    if turn is None or turn.given_to_id != author_id:
+        return _done(table, case, turn, author_id)
+    Turn.objects.filter(pk=turn.pk).update(word_at=table.now)
+    if not turn.aside:
+        table.engine.first_word(table.at, author_id)
+    return None
+
+
+def _done(table: Table, case: Case, turn: Turn | None, author_id: int) -> None:
+    engine = table.engine
+    if turn and turn.given_to_id == author_id and not turn.aside:
+        return engine.done(table.at, author_id)
+    if turn and turn.given_to_id:
+        by_hand.lays_down(engine, turn.given_to_id, turn.message_id)
+    elif turn:
+        table.withdraws(turn)
+    return by_hand.answered(engine, table.at, case=case.pk, customer=case.customer_id, consultant=author_id)

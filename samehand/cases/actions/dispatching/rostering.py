@@ -1,0 +1,40 @@
+"""The roster changed, or somebody is away: what was kept for her by the old one is looked at anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from samehand.cases.actions.dispatching.presence import go_away, shift_ends
+from samehand.cases.actions.dispatching.table import Table
+from samehand.cases.models import Post
+from samehand.core.routing import by_hand
+from samehand.people.models import Absence
+from samehand.people.queries import service_hours
+
+
+def roster_changed(*, staff_id: int, now: datetime) -> None:
+    """Shifts, breaks or absences of the person are others now."""
+    if not service_hours().hands_out:
+        return
+    away = Absence.objects.filter(consultant=staff_id, starts_at__lte=now, ends_at__gt=now).exists()
+    on_duty = Post.objects.filter(consultant=staff_id, on_duty=True).exists()
+    if away and on_duty:
+        go_away(staff_id=staff_id, why="away", now=now)
+    _look_anew(staff_id, now, away=away)
+
+
+@transaction.atomic
+def _look_anew(staff_id: int, now: datetime, *, away: bool) -> None:
+    table = Table(now, people=[staff_id], going="off")
+    if staff_id in table.crew:
+        table.post(staff_id)
+        if away:
+            table.engine.absent(table.at, staff_id)
+        else:
+            ends = shift_ends(staff_id, now)
+            if ends and table.engine.board.people[staff_id].on_duty:
+                table.engine.on(table.at, staff_id, table.minutes.of(ends))
+            by_hand.reconsider(table.engine, table.at, list(table.engine.board.people[staff_id].own))
+    table.decide()

@@ -1,0 +1,236 @@
+"""The part of the desk that an event concerns, put before the engine under the lock of the routing, and written back.
+
+Nothing is remembered between two events but rows. How much is read does not grow with what waits: the people, what they
+have in hand, what is due to move on, and of each queue that somebody looks at its earliest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from django.db import connection
+
+from samehand.cases.actions.dispatching import remembering
+from samehand.cases.actions.dispatching.minutes import Minutes
+from samehand.cases.actions.dispatching.writing import write
+from samehand.cases.models import Case, Post, Turn
+from samehand.core.routing import Give, Memory, Rules, Standing, by_hand, kept, restored
+from samehand.core.routing import Turn as Told
+from samehand.core.routing.picking import LOOK
+from samehand.lib.sql import named
+from samehand.people.models import ServiceHours
+from samehand.people.queries import service_hours
+from samehand.people.rostering.colleagues import colleagues
+
+# Any number, the same in every process: who holds it is the one who hands out. It is taken last in a transaction,
+# after the cases; whoever holds it waits for nobody's case.
+ROUTING_LOCK = 7_001_235
+DAYS = 8
+Going = Literal["", "break", "off"]
+
+
+def hold_routing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ROUTING_LOCK])
+
+
+def hands_out() -> bool:
+    return service_hours().hands_out
+
+
+def rules_of(row: ServiceHours) -> Rules:
+    """The engine's rules for these hours: a customer who writes outside of them is answered at the opening."""
+    spans = [(_minutes(begin), _minutes(end)) for day in row.week for begin, end in day]
+    spans = [(begin, end if end > begin else 1440.0) for begin, end in spans] or [(480.0, 1320.0)]
+    return Rules(
+        open_at=min(begin for begin, _end in spans),
+        close_at=max(end for _begin, end in spans),
+        promise=float(row.promise_minutes),
+    )
+
+
+def _minutes(clock: str) -> float:
+    hour, minute = clock.split(":")
+    return int(hour) * 60.0 + int(minute)
+
+
+class Table:
+    """`people` are those who may begin something now, or of whom something is told; with `going` they let go
+    of what is kept for them. `new` are messages that have just come, `cases` those of which something is told."""
+
+    def __init__(
+        self,
+        now: datetime,
+        *,
+        people: Collection[int] = (),
+        going: Going = "",
+        cases: Sequence[Case] = (),
+        new: Collection[int] = (),
+    ) -> None:
+        hold_routing()
+        row = service_hours()
+        self.now, self.minutes, self.rules = now, Minutes(row.zone), rules_of(row)
+        self.at = self.minutes.of(now)
+        self.crew = {one.id: one for one in colleagues(now, DAYS)}
+        self.posts = {post.consultant_id: post for post in Post.objects.filter(consultant__in=self.crew)}
+        self.emptied = self._emptied()
+        self.people = {one for one in (*people, *self.emptied) if one in self.crew}
+        rests = any(self.posts[one].wish == Post.Wish.BREAK for one in self.people if one in self.posts)
+        going = going or ("break" if rests else "")
+        self.turns = self._at_hand(sorted(self.people), everything=bool(going))
+        self.touched: set[int] = set()
+        self._release(going)
+        self.before = self._memory(cases, new)
+        self.engine = restored(self.crew.values(), self.rules, self.before)
+        self._come_back()
+
+    def _at_hand(self, people: list[int], *, everything: bool) -> dict[int, Turn]:
+        keys = sorted({(skill, one) for person in people for skill, one in self._keys(person)})
+        due = Turn.objects.filter(given_to=None, until__lte=self.now).count()
+        looked_at: dict[str, Any] = {
+            "now": self.now,
+            "people": people,
+            "all": everything,
+            "count": LOOK + due + len(people),
+            "skills": [skill for skill, _language in keys],
+            "languages": [language for _skill, language in keys],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(named("samehand.cases", "turns_at_hand"), looked_at)
+            ids = [number for (number,) in cursor.fetchall()]
+        turns = Turn.objects.filter(pk__in=ids).select_related("case").order_by("due_at", "message")
+        return {turn.message_id: turn for turn in turns}
+
+    def _keys(self, person: int) -> Iterable[tuple[str, str]]:
+        one = self.crew[person]
+        return ((topic, language) for topic in one.topics for language in one.languages)
+
+    def _emptied(self) -> set[int]:
+        """Those whose work went without them: its case was joined or erased."""
+        works = set(Turn.objects.filter(given_to__isnull=False, aside=False).values_list("given_to", flat=True))
+        return {one for one, post in self.posts.items() if post.state == "busy" and one not in works}
+
+    def _release(self, going: Going) -> None:
+        """Let go of what was kept for one person alone, when she went and is not back in time, or when its moment has
+        come and she is not there. What is kept for her all the same does not come before the engine, which would let
+        go of it."""
+        for turn in [turn for turn in self.turns.values() if turn.only_for_id and turn.given_to_id is None]:
+            one, goes = turn.only_for_id or 0, bool(going) and turn.only_for_id in self.people
+            come = turn.until is not None and turn.until <= self.now
+            if goes and (going == "break" or self._comes(one, turn)):
+                del self.turns[turn.message_id]
+            elif goes or (come and not self._on_duty(one)):
+                turn.only_for_id = None
+                self.touched.add(turn.message_id)
+            elif come:
+                turn.until = None
+                self.touched.add(turn.message_id)
+
+    def _comes(self, person: int, turn: Turn) -> bool:
+        """By the roster, in time for the promise."""
+        one, latest = self.crew.get(person), self.minutes.of(turn.due_at) - self.rules.last_start
+        return one is not None and any(
+            self.at < begin <= latest for spans in one.shifts.values() for begin, _end in spans
+        )
+
+    def _on_duty(self, person: int) -> bool:
+        post = self.posts.get(person)
+        return post is not None and post.on_duty
+
+    def _memory(self, cases: Sequence[Case], new: Collection[int]) -> Memory:
+        concerned = {case.pk: case for case in (*cases, *(turn.case for turn in self.turns.values()))}
+        works = [turn for turn in self.turns.values() if turn.given_to_id in self.crew]
+        self.seen = remembering.seen_in(list(concerned.values()), self.crew, self.minutes)
+        customers = {case.customer_id for case in concerned.values()}
+        self.known = remembering.known_by(customers, new, self.minutes)
+        return Memory(
+            people=tuple(self._standing(post, works) for post in self.posts.values()),
+            waiting=tuple(self.told(turn) for turn in self.turns.values() if turn.given_to_id is None),
+            works=tuple(self.told(turn) for turn in works),
+            cases=tuple(self.seen.values()),
+            customers=tuple(self.known.values()),
+            learned=remembering.learned(),
+        )
+
+    def _standing(self, post: Post, works: list[Turn]) -> Standing:
+        own = [turn for turn in works if turn.given_to_id == post.consultant_id]
+        return remembering.standing(post, own, self.minutes)
+
+    def told(self, turn: Turn) -> Told:
+        return remembering.told(turn, self.minutes)
+
+    def _come_back(self) -> None:
+        """What is not kept for one alone any more, and what those had in hand who do not work here any more."""
+        released = [one for one in self.touched if self.turns[one].only_for_id is None]
+        by_hand.reconsider(self.engine, self.at, released)
+        for turn in self.turns.values():
+            if turn.given_to_id is not None and turn.given_to_id not in self.crew:
+                self.comes_back(turn)
+
+    def comes_back(self, turn: Turn) -> None:
+        """It waits again."""
+        by_hand.comes_back(
+            self.engine,
+            self.at,
+            message=turn.message_id,
+            case=turn.case_id,
+            customer=turn.case.customer_id,
+            topic=turn.skill,
+            language=turn.language,
+            due=self.minutes.of(turn.due_at),
+        )
+
+    def post(self, person: int) -> Post:
+        """Her row; made when she never took mails before."""
+        if person not in self.posts:
+            self.posts[person] = Post(consultant_id=person, since=self.now, until=self.now, seen_at=self.now)
+        return self.posts[person]
+
+    def key_of(self, case: Case) -> tuple[str, str]:
+        """The skill and language that the case is handed out by: what nobody here has, everybody is asked for."""
+        for key in ((case.skill, case.language), ("general", case.language), (case.skill, "pl"), ("general", "pl")):
+            if any(key[0] in one.topics and key[1] in one.languages for one in self.crew.values()):
+                return key
+        return next((key for one in self.crew for key in self._keys(one)), (case.skill, case.language))
+
+    def puts(self, turn: Turn) -> None:
+        """It waits as its row says."""
+        self.turns[turn.message_id] = turn
+        self.touched.add(turn.message_id)
+        by_hand.puts(self.engine, self.told(turn))
+
+    def withdraws(self, turn: Turn) -> None:
+        """Nobody has to answer it any more."""
+        self.engine.withdraw(turn.message_id)
+        self.turns.setdefault(turn.message_id, turn)
+
+    def owes_again(self, turn: Turn, due_at: datetime) -> None:
+        """She who has it in hand has said a first word, and was asked again since."""
+        Turn.objects.filter(pk=turn.pk).update(word_at=None, due_at=due_at)
+        if turn.given_to_id in self.crew:
+            by_hand.owes_again(self.engine, turn.given_to_id or 0, turn.message_id, self.minutes.of(due_at))
+
+    def end_idle(self, people: Iterable[int]) -> None:
+        """Whose hands have become empty, does what she said she would."""
+        for one in people:
+            person = self.engine.board.people.get(one)
+            if person and by_hand.is_idle(person):
+                self.turn_to_wish(one)
+
+    def turn_to_wish(self, one: int) -> None:
+        wish, state = self.post(one).wish, self.engine.board.people[one].state
+        if wish == Post.Wish.BREAK and state != "break":
+            self.engine.pauses(self.at, one)
+        elif wish in (Post.Wish.MAILS, Post.Wish.PHONE) and state != "free":
+            self.engine.free(self.at, one)
+        if wish == Post.Wish.PHONE:
+            self.engine.calls(self.at, one)
+
+    def decide(self) -> list[Give]:
+        """Who begins with what; all that changed is written."""
+        self.end_idle(self.emptied)
+        gives = self.engine.decide(self.at)
+        write(self, kept(self.engine), gives)
+        return gives
