@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from samehand.core import routing
@@ -22,8 +23,23 @@ class Engine:
         rules = routing.Rules(open_at=pub["open_min"], close_at=pub["close_min"], promise=pub["promise"])
         self.engine = routing.Engine(crew, rules)
 
+        tell = self.engine
+        self._handlers: dict[str, Callable[..., None]] = {
+            "message": self._message,
+            "on": tell.on,
+            "off": tell.off,
+            "absent": tell.absent,
+            "break": tell.pauses,
+            "call": tell.calls,
+            "free": tell.free,
+            "first": self._first,
+            "done": tell.done,
+        }
+
     def event(self, now: float, kind: str, **what: Any) -> None:
-        getattr(self, f"_{kind}")(now, **what)
+        """Nothing is told of `merged`: what is added to a message that waits changes no promise and no owner."""
+        if handler := self._handlers.get(kind):
+            handler(now, **what)
 
     def decide(self, now: float) -> list[tuple[int, int]]:
         return [(give.consultant, give.message) for give in self.engine.decide(now)]
@@ -34,29 +50,5 @@ class Engine:
     def _message(self, now: float, *, lang: str, ps: bool, **what: Any) -> None:
         self.engine.waits(now, language=lang, **what)
 
-    def _merged(self, now: float, **what: Any) -> None:
-        """What is added to a message that still waits changes neither its promise nor who knows the case."""
-
-    def _on(self, now: float, **what: Any) -> None:
-        self.engine.on(now, **what)
-
-    def _off(self, now: float, **what: Any) -> None:
-        self.engine.off(now, **what)
-
-    def _absent(self, now: float, **what: Any) -> None:
-        self.engine.absent(now, **what)
-
-    def _break(self, now: float, **what: Any) -> None:
-        self.engine.pauses(now, **what)
-
-    def _call(self, now: float, **what: Any) -> None:
-        self.engine.calls(now, **what)
-
-    def _free(self, now: float, **what: Any) -> None:
-        self.engine.free(now, **what)
-
     def _first(self, now: float, *, consultant: int, message: int) -> None:
         self.engine.first_word(now, consultant)
-
-    def _done(self, now: float, *, consultant: int, message: int) -> None:
-        self.engine.done(now, consultant)

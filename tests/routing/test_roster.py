@@ -80,7 +80,7 @@ def split(one: int) -> Colleague:
     ],
 )
 def test_between_two_shifts_of_a_day(at: float, waits_for_her: bool) -> None:
-    engine = desk(split(ANNA), colleague(MAREK, EIGHT, TEN), here=(ANNA,))
+    engine = desk(split(ANNA), colleague(MAREK, 720, TEN), here=(ANNA,))
     assert served(engine) == ANNA
     engine.off(720, ANNA)
     engine.on(720, MAREK, TEN)
@@ -105,7 +105,7 @@ def test_a_shift_over_midnight_is_a_shift_of_its_first_day() -> None:
 
 
 def test_a_break_of_the_roster_lasts_as_long_as_the_roster_says() -> None:
-    engine = desk(split(ANNA), colleague(MAREK, EIGHT, TEN), here=(ANNA,))
+    engine = desk(split(ANNA), colleague(MAREK, 720, TEN), here=(ANNA,))
     served(engine)
     engine.on(1000, MAREK, TEN)
     engine.free(1000, MAREK)
@@ -124,8 +124,6 @@ def test_fit_leaves_out_long_breaks_and_counts_both_shifts() -> None:
     for one in (ANNA, MAREK, EWA):
         engine.on(EIGHT, one, TEN if one == ANNA else 720)
     engine.waits(500, message=1, case=1, customer=1, topic="general", language="PL", due=530)
-    message = engine.board.messages[1]
+    scores = engine.fit.of(engine.board.messages[1], 700).of
 
-    anna, marek, ewa = (engine.fit.of(engine.board.people[one], message, 700) for one in (ANNA, MAREK, EWA))
-
-    assert ewa < marek < anna
+    assert 0 < scores[EWA] < scores[MAREK] < scores[ANNA]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from heapq import heappop, heappush
+from typing import Any
 
 from hypothesis import strategies as st
 
 from samehand.core.routing import Colleague, Engine, Give, Rules
 from tests.routing.desk import EIGHT, RULES, TEN, TWO, colleague
 
+WORDS = ("urgent", "chooses", "assign", "release", "silent")
 EVENTS = st.lists(
     st.tuples(
-        st.sampled_from(["message"] * 6 + ["call", "break", "go", "come", "absent", "withdraw"]),
+        st.sampled_from(["message"] * 12 + ["call", "break", "go", "come", "absent", "withdraw", *WORDS] * 2),
         st.integers(0, 9),
         st.integers(0, 30),
     ),
-    max_size=80,
+    max_size=100,
 )
 Between = Callable[[Engine], Engine]
 
@@ -39,6 +41,7 @@ class World:
         self.given: list[Give] = []
         self.waiting: dict[int, float] = {}
         self.withdrawn: set[int] = set()
+        self.only_for: dict[int, int] = {}
         for one in self.states:
             self.come(one)
         for number, (kind, wait, which) in enumerate(events):
@@ -69,32 +72,59 @@ class World:
         one = which % 4 + 1
         if kind == "message":
             self._write(number, which)
+        elif kind == "urgent":
+            self._write(number, which, urgent=True)
+        elif kind == "chooses":
+            self._write(number, which, due=self.now + 600, only_for=one)
         elif kind in ("call", "break"):
             self._interrupt(one, kind)
-        elif kind == "go" and self.states[one] != "off" and one not in self.leaving:
+        elif kind in ("withdraw", "assign", "release"):
+            self._decree(kind, which)
+        elif self.states[one] == "off":
+            self._off_duty(kind, one)
+        elif kind == "go" and one not in self.leaving:
             self._go(one)
-        elif kind == "come" and self.states[one] == "off":
+        elif kind == "silent":
+            self._fall_silent(one)
+
+    def _off_duty(self, kind: str, one: int) -> None:
+        if kind == "come":
             self.come(one)
-        elif kind == "absent" and self.states[one] == "off":
+        elif kind == "absent":
             self.engine.absent(self.now, one)
-        elif kind == "withdraw" and self.waiting:
-            message = sorted(self.waiting)[which % len(self.waiting)]
+
+    def _decree(self, kind: str, which: int) -> None:
+        if not self.waiting:
+            return
+        message = sorted(self.waiting)[which % len(self.waiting)]
+        if kind == "withdraw":
             self.engine.withdraw(message)
             self.withdrawn.add(message)
             del self.waiting[message]
+        elif kind == "assign":
+            self.engine.assign(self.now, message, which % 4 + 1)
+            self.only_for[message] = which % 4 + 1
+        else:
+            self.engine.release(self.now, message)
+            self.only_for.pop(message, None)
 
-    def _write(self, number: int, which: int) -> None:
+    def _write(self, number: int, which: int, **what: Any) -> None:
         self.waiting[number] = self.now
-        topic = "billing" if which % 3 == 2 else "general"
-        self.engine.waits(
-            self.now,
-            message=number,
-            case=which,
-            customer=which % 5,
-            topic=topic,
-            language="PL",
-            due=self.now + 30 - which % 7,
-        )
+        told = {
+            "case": which,
+            "customer": which % 5,
+            "topic": "billing" if which % 3 == 2 else "general",
+            "due": self.now + 30 - which % 7,
+        } | what
+        self.engine.waits(self.now, message=number, language="PL", **told)
+
+    def _fall_silent(self, one: int) -> None:
+        lost = self.engine.silent(self.now, one)
+        assert sorted(lost) == sorted(self.hands[one])
+        self.waiting |= dict.fromkeys(lost, self.now)
+        self.given = [give for give in self.given if give.message not in lost]
+        self.hands[one], self.states[one] = [], "off"
+        self.leaving.discard(one)
 
     def _interrupt(self, one: int, kind: str) -> None:
         if self.states[one] != "free":
@@ -102,6 +132,12 @@ class World:
         self.states[one] = kind
         (self.engine.calls if kind == "call" else self.engine.pauses)(self.now, one)
         self._plan(7 if kind == "call" else 17, "back", one)
+
+    def all_come(self) -> None:
+        for one in self.states:
+            if self.states[one] == "off":
+                self.come(one)
+        self._decide()
 
     def come(self, one: int) -> None:
         self.engine.on(self.now, one, self.now + 240)
@@ -128,6 +164,8 @@ class World:
             self.engine.first_word(self.now, one)
 
     def _end(self, one: int, message: int) -> None:
+        if message not in self.hands[one]:
+            return None
         if self.hands[one][-1:] != [message]:
             return self._plan(3, "end", one, message)
         self.hands[one].pop()
@@ -153,6 +191,7 @@ class World:
             assert self.states[one] == "free"
         else:
             assert hand == [give.aside] and give.aside in self.words and one not in self.leaving
+        assert self.only_for.pop(give.message, one) == one
         del self.waiting[give.message]
         self.states[one] = "busy"
         hand.append(give.message)

@@ -25,7 +25,6 @@ def puts(engine: Engine, turn: Turn) -> None:
         turn.stage, turn.owner, turn.circle, turn.until, turn.bar,
     )  # fmt: skip
     engine.board.keep(message)
-    engine.board.remind(message)
     engine._came[message.id] = message
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
 from typing import TypeVar
 
 from samehand.core.routing.board import Board
 from samehand.core.routing.fitting import Fit
 from samehand.core.routing.habits import Pace
 from samehand.core.routing.holding import Holding
-from samehand.core.routing.people import Person, State
+from samehand.core.routing.people import Person
 from samehand.core.routing.picking import Picking
-from samehand.core.routing.values import DAY, Colleague, Give, Hold, Rules
-from samehand.core.routing.waiting import Message
+from samehand.core.routing.values import DAY, Colleague, Give, Hold, HoldReason, Rules, State
+from samehand.core.routing.waiting import KEPT, Case, Message, Stage
 
 Some = TypeVar("Some", Message, Person)
-MINUTES_KEPT = 4  # so many of a customer's hours are remembered
+REASONS: dict[Stage, HoldReason] = {
+    "only": "assigned", "owner": "owner", "circle": "second", "fits": "fits", "near": "fits",
+}  # fmt: skip
 
 
 class Engine:
@@ -24,7 +27,7 @@ class Engine:
     def __init__(self, crew: Iterable[Colleague], rules: Rules | None = None) -> None:
         self.rules = rules or Rules()
         self.board = Board(crew)
-        self.fit = Fit(self.rules)
+        self.fit = Fit(self.board, self.rules)
         self.holding = Holding(self.board, self.fit, self.rules)
         self.picking = Picking(self.board, self.fit, self.rules)
         self.pace = Pace(self.rules.work_takes)
@@ -32,37 +35,95 @@ class Engine:
         self._turned: dict[int, Person] = {}
 
     def waits(
-        self, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float
-    ) -> None:
-        """A message came; `due` is when its promise ends."""
+        self, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float,
+        urgent: bool = False, only_for: int | None = None,
+    ) -> None:  # fmt: skip
+        """A message came, or a call-back (`urgent`); `due` is when its promise ends.
+
+        With `only_for` the customer chose to wait for that person: nobody else gets it while she can still answer in
+        time.
+        """
         found = self.board.case(case, customer)
-        self._learn(found.last_done, found.customer.minutes, now)
+        self._learn(found, now)
         arrived = Message(message, found, (topic, language), now, due)
+        if urgent or topic in self.rules.urgent_topics:
+            arrived.hurry()
+        arrived.only_for, arrived.until = only_for, due - self.rules.release
         self.holding.begin(arrived, now)
         self._came[message] = arrived
 
     def withdraw(self, message: int) -> None:
-        """Nobody has to answer it any more, or a lead gave it to somebody by hand."""
+        """Nobody has to answer it any more, or somebody took it by hand."""
         if waiting := self.board.messages.get(message):
             self.board.forget(waiting)
 
+    def assign(self, now: float, message: int, consultant: int) -> None:
+        """By the word of a lead it is for this consultant, whatever her skills, until she is away for long."""
+        if waiting := self.board.messages.get(message):
+            self.board.forget(waiting)
+            waiting.only_for, waiting.until = consultant, inf
+            self.holding.begin(waiting, now)
+            self._came[message] = waiting
+
+    def release(self, now: float, message: int) -> None:
+        """The lead takes her word back, or the customer does not want to wait any more."""
+        waiting = self.board.messages.get(message)
+        if waiting and waiting.only_for is not None:
+            waiting.only_for = None
+            self.holding.reconsider(waiting, now)
+            self._came[message] = waiting
+
     def on(self, now: float, consultant: int, until: float) -> None:
         person = self.board.people[consultant]
+        if not person.on_as_planned(now, until):
+            self.fit.forget()
+        if person.absent_day == now // DAY:
+            person.absent_day = -9
         person.on_duty, person.until = True, until
 
     def off(self, now: float, consultant: int) -> None:
         """She begins nothing any more; what she has begun she finishes."""
         person = self.board.people[consultant]
+        if not person.on_as_planned(now, person.until):
+            self.fit.forget()
         person.on_duty = False
         if person.state in ("free", "break"):
             person.state = "off"
         self._turn(person)
-        self._let_go(person, now)
+        if person.leaves_early(now):
+            self.absent(now, consultant)
+        else:
+            self._let_go(person, now)
 
     def absent(self, now: float, consultant: int) -> None:
+        """She did not come today, or will not come back: told when her shift begins without her."""
         person = self.board.people[consultant]
         person.absent_day = int(now // DAY)
-        self.fit.forget(consultant)
+        self.fit.forget()
+        self._let_go(person, now)
+
+    def silent(self, now: float, consultant: int) -> list[int]:
+        """She gives no sign: what she has in hand waits again, and is named."""
+        person = self.board.people[consultant]
+        works = person.works()
+        person.on_duty, person.state, person.absent_day = False, "off", int(now // DAY)
+        self.fit.forget()
+        for work in works:
+            self._wait_again(person, work, now)
+        person.work, person.aside, person.word_is_out = None, None, False
+        person.also.clear()
+        self._turn(person)
+        self.absent(now, consultant)
+        return [work.id for work in works]
+
+    def rostered(self, now: float, colleague: Colleague) -> None:
+        """The roster of one changed, or somebody is new: what is kept for her is thought over."""
+        person = self.board.people.get(colleague.id)
+        if person is None:
+            person = self.board.people[colleague.id] = Person(colleague)
+        person.be(colleague)
+        self.board.group_people()
+        self.fit.forget()
         self._let_go(person, now)
 
     def pauses(self, now: float, consultant: int) -> None:
@@ -86,18 +147,23 @@ class Engine:
         person.word_is_out = True
         self._turn(person)
 
-    def done(self, now: float, consultant: int) -> None:
-        """The work in hand is answered; what was put aside for it is taken up again."""
+    def done(self, now: float, consultant: int, message: int | None = None) -> None:
+        """The work in hand is answered; what was put aside for it is taken up again.
+
+        Who has several in hand says which.
+        """
         person = self.board.people[consultant]
+        if message is not None and (one := person.also.pop(message, None)):
+            return self._answered(one, consultant, now)
         if person.work:
             self._answered(person.work, consultant, now)
-            if person.aside is None and not person.was_put_aside:
+            if person.aside is None and not person.was_put_aside and not person.also:
                 self.pace.learn(person.work.key, now - person.work_began)
         person.was_put_aside = person.aside is not None
         person.work, person.aside, person.word_is_out = person.aside, None, True
         if person.work is None:
             person.state = "off"
-        self._turn(person)
+        return self._turn(person)
 
     def decide(self, now: float) -> list[Give]:
         """Who begins with what, now; each is given once."""
@@ -105,11 +171,13 @@ class Engine:
         while (message := self.board.reminded(now)) is not None:
             self.holding.advance(message, now)
             self._came[message.id] = message
-        for person in _taken(self._turned):
-            self._offer(person, now, gives)
-        for message in _taken(self._came):
-            if message.id in self.board.messages and (taker := self.picking.person_for(message, now)):
-                gives.append(self._give(taker, message, now))
+        if self._turned:
+            for person in _taken(self._turned):
+                self._offer(person, now, gives)
+        if self._came:
+            for message in _taken(self._came):
+                if message.id in self.board.messages and (taker := self.picking.person_for(message, now)):
+                    gives.append(self._give(taker, message, now))
         return gives
 
     def wake(self) -> float | None:
@@ -121,45 +189,69 @@ class Engine:
         waiting = self.board.messages.get(message)
         if waiting is None:
             return None
-        one = next(iter(waiting.kept_for()), None) if waiting.stage in ("owner", "circle") else None
-        free_at = None if one is None else self.board.people[one].free_at(now, self.rules, self.pace)
-        reasons = {"owner": "owner", "circle": "second", "fits": "fits", "near": "fits"}
-        return Hold(message, one, reasons.get(waiting.stage, "anybody"), waiting.until, free_at)  # type: ignore[arg-type]
+        reason = REASONS.get(waiting.stage, "anybody")
+        if waiting.stage not in KEPT:
+            return Hold(message, None, reason, waiting.until)
+        one, *then = waiting.kept_for
+        person = self.board.people[one]
+        free_at = person.free_at(now, self.rules, self.pace)
+        return Hold(message, one, reason, waiting.until, free_at, person.state, tuple(then))
 
-    def _learn(self, answered: float | None, minutes: list[float], now: float) -> None:
-        if answered is not None:
-            self.fit.habits.learn(now, answered, minutes[-1])
-        minutes.append(now % DAY)
-        del minutes[:-MINUTES_KEPT]
+    def _learn(self, case: Case, now: float) -> None:
+        customer = case.customer
+        if case.last_done is not None and customer.minutes:
+            self.fit.habits.learn(now, case.last_done, customer.minutes[-1])
+        customer.wrote(now)
+        self.board.touch(case, now)
+        self.board.trim(now - self.rules.remembers)
 
     def _answered(self, message: Message, consultant: int, now: float) -> None:
-        case = message.case
-        case.last_done = now
-        known = case.customer.known
-        if consultant in known:
-            known.remove(consultant)
-        known.append(consultant)
+        message.case.last_done = now
+        message.case.customer.answered_by(consultant)
 
     def _offer(self, person: Person, now: float, gives: list[Give]) -> None:
-        message = None
-        if person.state == "free":
-            message = self.picking.message_for(person, now)
-        elif person.can_put_aside():
-            message = self.picking.message_between(person, now)
-        if message:
+        while person.state == "free" and (message := self.picking.message_for(person, now)):
+            gives.append(self._give(person, message, now))
+        if person.can_put_aside() and (message := self.picking.message_between(person, now)):
             gives.append(self._give(person, message, now))
 
     def _give(self, person: Person, message: Message, now: float) -> Give:
         reason = self.picking.reason(person, message)
         self.board.forget(message)
-        if message.case.seen.count(person.id) == 0:
-            message.case.seen.append(person.id)
-        aside = person.work if person.state == "busy" else None
-        person.aside, person.work, person.work_began = aside, message, now
-        person.state, person.word_is_out = "busy", False
+        seen = message.case.seen
+        message.introduced = person.id not in seen
+        if message.introduced:
+            seen.append(person.id)
+        aside = self._take_up(person, message, now)
         self.board.note(person)
-        owner = message.case.seen[0]
-        return Give(message.id, person.id, reason, owner, message.due, aside.id if aside else None)
+        owner = self.board.people.get(seen[0])
+        if owner is None or owner is person:
+            return Give(message.id, person.id, reason, seen[0], message.due, aside)
+        free_at = owner.free_at(now, self.rules, self.pace)
+        return Give(message.id, person.id, reason, seen[0], message.due, aside, owner.state, free_at)
+
+    def _take_up(self, person: Person, message: Message, now: float) -> int | None:
+        """The message is the work in hand; what is put aside for it is named."""
+        work, person.work, person.work_began = person.work, message, now
+        person.word_is_out = False
+        if person.colleague.capacity > 1:
+            if work:
+                person.also[work.id] = work
+            person.since = now
+            person.state = "busy" if len(person.also) + 1 >= person.colleague.capacity else "free"
+            return None
+        person.aside = work if person.state == "busy" else None
+        person.state = "busy"
+        return person.aside.id if person.aside else None
+
+    def _wait_again(self, person: Person, work: Message, now: float) -> None:
+        """What was begun is not: who had not said a word in the case has not been seen in it."""
+        silent = work is not person.work or not person.word_is_out
+        if work.introduced and silent and work is not person.aside and person.id in work.case.seen:
+            work.case.seen.remove(person.id)
+        work.introduced = False
+        self.holding.begin(work, now)
+        self._came[work.id] = work
 
     def _let_go(self, person: Person, now: float) -> None:
         for message in sorted(person.own.values(), key=lambda one: one.rank):

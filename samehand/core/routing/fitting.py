@@ -1,80 +1,171 @@
-"""How well a person's roster fits the hours at which a customer writes, by habits learned from what was seen."""
+"""How well a person's roster fits the hours at which a customer writes, by habits learned from what was seen.
+
+A score is reckoned for a quarter of an hour, by the plan of the day and what was known as the day began: it does not
+depend on what happened since, so that an engine that was put together again from rows finds the same.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import add
 
-from samehand.core.routing.habits import BIN, BINS, DAYS, EDGES, SHORT, Habits
+from samehand.core.routing.board import Board
+from samehand.core.routing.habits import DAYS, EDGES, SHORT, Habits
 from samehand.core.routing.people import Person
 from samehand.core.routing.values import DAY, Rules, Span
-from samehand.core.routing.waiting import Message
+from samehand.core.routing.waiting import BIN, BINS, Bins, Key, Message
 
 STEPS = (0.0, *EDGES)
+SLOT = 15.0
+
+
+class Scores:
+    """`of` is each one's share of the customer's next messages, `best` the largest of those who are there in time."""
+
+    __slots__ = ("best", "of")
+
+    def __init__(self, of: dict[int, float]) -> None:
+        self.of = of
+        self.best = max(of.values(), default=0.0)
+
+
+class Slot:
+    """Those with a skill who are there at a quarter of an hour or soon after, and what they may still answer today."""
+
+    __slots__ = ("ids", "people", "rows", "scores", "soon")
+
+    def __init__(self, people: list[Person], soon: list[float]) -> None:
+        self.people, self.soon = people, soon
+        self.ids = [person.id for person in people]
+        self.rows: dict[int, list[float]] = {}
+        self.scores: dict[Bins, Scores] = {}
 
 
 class Fit:
     """The expected share of this customer's next messages that fall into a person's shifts."""
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
+    def __init__(self, board: Board, rules: Rules) -> None:
+        self.board, self.rules = board, rules
         self.habits = Habits()
         self.day = -1
-        self._later: dict[tuple[int, int], float] = {}
+        self._slots: dict[tuple[Key, int], Slot] = {}
+        self._present: dict[int, dict[int, float]] = {}
+        self._pieces: dict[int, list[tuple[int, tuple[Span, ...]]]] = {}
+        self._later: dict[int, dict[int, float]] = {}
+        self._weeks: dict[int, list[tuple[float, tuple[float, ...]]]] = {}
 
-    def of(self, person: Person, message: Message, now: float) -> float:
-        if int(now // DAY) != self.day:
+    def of(self, message: Message, now: float) -> Scores:
+        """Of all who are there when it can first be answered, or soon after."""
+        if now // DAY != self.day:
             self.day = self.habits.at(now).day
-            self._later.clear()
-        minutes = message.case.customer.minutes or [message.arrived % DAY]
-        later = sum(self._on_later_days(person, int(minute // BIN)) for minute in minutes) / len(minutes)
-        return self._soon(person, now) + later
+            self.forget()
+        at = int(max(message.arrived, message.due - self.rules.promise) // SLOT)
+        slot = self._slots.get((message.key, at))
+        if slot is None:
+            slot = self._slots[message.key, at] = self._slot(message.key, at)
+        bins = message.case.customer.bins or (int(message.arrived % DAY // BIN),)
+        return slot.scores.get(bins) or self._scores(slot, bins)
 
-    def forget(self, person: int) -> None:
-        """What was reckoned for the person today: she is not there."""
-        for known in [one for one in self._later if one[0] == person]:
-            del self._later[known]
+    def forget(self) -> None:
+        """What was reckoned today: somebody did not come, or the roster changed."""
+        self._slots.clear()
+        self._present.clear()
+        self._pieces.clear()
+        self._later.clear()
+        self._weeks.clear()
 
-    def _soon(self, person: Person, now: float) -> float:
-        """Within the shift that she has begun, and within those that she begins today."""
-        until = person.until if person.on_duty else now + SHORT
-        share = self._within(until - now - self.rules.word_takes)
-        if person.on_duty:
-            for start, end in person.colleague.shifts.get(self.day, ()):
-                if start > now and start >= until:
-                    share += self._within(end - now - self.rules.word_takes) - self._within(start - now)
-        return share
+    def _scores(self, slot: Slot, bins: Bins) -> Scores:
+        total = self._row(slot, bins[0])
+        for each in bins[1:]:
+            total = list(map(add, total, self._row(slot, each)))
+        if (count := len(bins)) > 1:
+            total = [later / count for later in total]
+        scores = slot.scores[bins] = Scores(dict(zip(slot.ids, map(add, slot.soon, total), strict=True)))
+        return scores
+
+    def _row(self, slot: Slot, at: int) -> list[float]:
+        row = slot.rows.get(at)
+        if row is None:
+            row = slot.rows[at] = [self._on_later_days(person, at) for person in slot.people]
+        return row
+
+    def _slot(self, key: Key, at: int) -> Slot:
+        present = self._present.get(at)
+        if present is None:
+            present = self._present[at] = self._who_is_there((at + 0.5) * SLOT)
+        people = [person for person in self.board.able[key] if person.id in present]
+        return Slot(people, [present[person.id] for person in people])
+
+    def _who_is_there(self, moment: float) -> dict[int, float]:
+        """By person: the share that she may still answer within today's shifts."""
+        day, takes, soon = int(moment // DAY), self.rules.word_takes, moment + self.rules.near_hold
+        present: dict[int, float] = {}
+        for one, pieces in self._pieces_of(day):
+            share, here = 0.0, False
+            for start, end in pieces:
+                if end - takes > moment:
+                    here = here or start <= soon
+                    share += self._within(end - takes - moment)
+                    if start > moment:
+                        share -= self._within(start - moment)
+            if here:
+                present[one] = share
+        return present
+
+    def _pieces_of(self, day: int) -> list[tuple[int, tuple[Span, ...]]]:
+        """By person: the day's shifts without their breaks."""
+        known = self._pieces.get(day)
+        if known is None:
+            every = self.board.people.values()
+            spans = ((one, one.spans_of(day), one.colleague.breaks.get(day, ())) for one in every)
+            known = self._pieces[day] = [
+                (one.id, tuple(_without(there, pauses))) for one, there, pauses in spans if there
+            ]
+        return known
 
     def _within(self, minutes: float) -> float:
         """The share that comes so soon after the answer."""
-        shares: tuple[float, ...] = self.habits.within
         if minutes <= 0.0:
             return 0.0
+        shares: tuple[float, ...] = self.habits.within
         if minutes >= SHORT:
             return shares[-1]
         at = bisect_right(STEPS, minutes) - 1
         return shares[at] + (shares[at + 1] - shares[at]) * (minutes - STEPS[at]) / (STEPS[at + 1] - STEPS[at])
 
     def _on_later_days(self, person: Person, at: int) -> float:
-        known = self._later.get((person.id, at))
-        if known is None:
-            known = self._later[person.id, at] = self._sum_of_days(person, at)
-        return known
+        known = self._later.setdefault(person.id, {})
+        if at not in known:
+            known[at] = sum(weight * covered[at] for weight, covered in self._week(person))
+        return known[at]
 
-    def _sum_of_days(self, person: Person, at: int) -> float:
-        total = 0.0
-        for ahead in range(1, DAYS):
-            if there := _presence(person, self.day + ahead):
-                doubt = 0.5 if person.absent_day >= self.day and ahead <= 2 else 1.0
-                covered = _covered(there, self.habits.by_drift, self.rules)
-                total += doubt * self.habits.by_day[ahead] * covered[at]
-        return total
+    def _week(self, person: Person) -> list[tuple[float, tuple[float, ...]]]:
+        """For each of the next days that she works: its weight, and what she covers of it."""
+        week = self._weeks.get(person.id)
+        if week is None:
+            days = [(ahead, _presence(person, self.day + ahead)) for ahead in range(1, DAYS)]
+            week = self._weeks[person.id] = [
+                (self._weight(person, ahead), self._covered(there)) for ahead, there in days if there
+            ]
+        return week
+
+    def _weight(self, person: Person, ahead: int) -> float:
+        doubt = 0.5 if person.absent_day >= self.day and ahead <= 2 else 1.0
+        return doubt * self.habits.by_day[ahead]
+
+    def _covered(self, there: tuple[Span, ...]) -> tuple[float, ...]:
+        rules = self.rules
+        hours = (rules.open_at, rules.close_at)
+        return _covered(there, self.habits.by_drift, hours, rules.promise / 2, rules.word_takes)
 
 
 def _presence(person: Person, day: int) -> tuple[Span, ...]:
     """The day's shifts without their breaks, in minutes of the day."""
-    shifts = person.colleague.shifts.get(day, ())
+    shifts = person.colleague.shifts.get(day)
+    if not shifts:
+        return ()
     breaks = person.colleague.breaks.get(day, ())
     return tuple((start - day * DAY, end - day * DAY) for start, end in _without(shifts, breaks))
 
@@ -89,13 +180,15 @@ def _without(spans: Iterable[Span], breaks: tuple[Span, ...]) -> Iterator[Span]:
 
 
 @lru_cache(maxsize=4096)
-def _covered(there: tuple[Span, ...], by_drift: tuple[float, ...], rules: Rules) -> tuple[float, ...]:
+def _covered(
+    there: tuple[Span, ...], by_drift: tuple[float, ...], hours: Span, before: float, takes: float
+) -> tuple[float, ...]:
     """By the half hour at which a customer last wrote: the share of what she writes on that day that is in time."""
-    served = [any(_serves(span, (at + 0.5) * BIN, rules) for span in there) for at in range(BINS)]
+    served = [any(_serves(span, (at + 0.5) * BIN, hours, before, takes) for span in there) for at in range(BINS)]
     return tuple(sum(share for i, share in enumerate(by_drift) if served[(at + i) % BINS]) for at in range(BINS))
 
 
-def _serves(span: Span, minute: float, rules: Rules) -> bool:
+def _serves(span: Span, minute: float, hours: Span, before: float, takes: float) -> bool:
     """What comes at night is answered by whoever is there at the opening."""
-    minute = rules.open_at if minute < rules.open_at or minute >= rules.close_at else minute
-    return span[0] - rules.promise / 2 <= minute <= span[1] - rules.word_takes
+    minute = minute if hours[0] <= minute < hours[1] else hours[0]
+    return span[0] - before <= minute <= span[1] - takes

@@ -7,10 +7,8 @@ from itertools import accumulate
 from typing import Any
 
 from samehand.core.routing.values import DAY
-from samehand.core.routing.waiting import Key
+from samehand.core.routing.waiting import BIN, BINS, Key
 
-BINS = 48
-BIN = DAY / BINS
 SHORT = 480.0
 EDGES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 240.0, 360.0, SHORT)
 DAYS = 8

@@ -19,24 +19,33 @@ class Holding:
 
     def begin(self, message: Message, now: float) -> None:
         """Say for whom the message is kept at first."""
-        seen, known = message.case.seen, message.case.customer.known
-        message.owner = seen[0] if seen and self._can(seen[0], message, now) else None
-        others = dict.fromkeys([*seen[1:], *reversed(known)])
-        message.circle = tuple(one for one in others if one != message.owner and self._can(one, message, now))
+        if message.only_for is not None:
+            if self._still_only(message, now):
+                return self._keep_only(message)
+            message.only_for = None
+        seen, latest = message.case.seen, message.due - self.rules.last_start
+        owner = seen[0] if seen and self._can(seen[0], message, now, latest) else None
+        others = dict.fromkeys([*seen[1:], *reversed(message.case.customer.known)])
+        circle = [one for one in others if one != owner and self._can(one, message, now, latest)]
+        message.keep_for(owner, tuple(circle))
         self._enter(message, self._first(message), now)
-        self.board.keep(message)
+        return self.board.keep(message)
 
     def advance(self, message: Message, now: float) -> None:
         """The moment of the stage is over: let more people have it."""
         if message.stage in ("owner", "circle") and self._worth_waiting(message, now):
+            self.board.forget(message)
             message.until = message.due - self.rules.last_start
-            return self.board.remind(message)
+            return self.board.keep(message)
+        if message.stage == "only":
+            message.only_for = None
+            return self.reconsider(message, now)
         self.board.forget(message)
         self._enter(message, self._next(message), now)
         return self.board.keep(message)
 
     def reconsider(self, message: Message, now: float) -> None:
-        """Somebody for whom it was kept went: begin anew."""
+        """Somebody for whom it was kept went, or the word of a lead came or is taken back: begin anew."""
         self.board.forget(message)
         self.begin(message, now)
 
@@ -53,15 +62,27 @@ class Holding:
         people = (self.board.people[one] for one in self._kept_now(message))
         return any(one.state != "break" or one.break_ends(now, self.rules) <= latest for one in people)
 
-    def _can(self, one: int, message: Message, now: float) -> bool:
+    def _can(self, one: int, message: Message, now: float, latest: float) -> bool:
         person = self.board.people.get(one)
-        return (
-            person is not None
-            and message.key in person.keys
-            and person.here_by(now, message.due - self.rules.last_start)
-        )
+        return person is not None and message.key in person.keys and person.here_by(now, latest)
+
+    def _still_only(self, message: Message, now: float) -> bool:
+        """She has not left for long; the customer's own choice holds while she can still answer in time."""
+        person = self.board.people.get(-1 if message.only_for is None else message.only_for)
+        if person is None:
+            return False
+        chosen = message.until < inf
+        latest = message.due - self.rules.last_start if chosen else now + self.rules.gone_after
+        return person.here_by(now, latest) and not (chosen and message.until <= now)
+
+    def _keep_only(self, message: Message) -> None:
+        message.stage = "only"
+        message.keep_for(message.only_for, ())
+        self.board.keep(message)
 
     def _first(self, message: Message) -> Stage:
+        if message.urgent:
+            return "urgent"
         if message.owner is not None:
             return "owner"
         return "circle" if message.circle else "fits"
@@ -78,30 +99,22 @@ class Holding:
             message.stage = self._next(message)
             message.until = self._end(message.stage, message)
         if message.stage in ("fits", "near"):
-            message.bar = self._share(message.stage) * self._best(message, now)
-        self.board.remind(message)
+            share = self.rules.fit_share if message.stage == "fits" else self.rules.near_share
+            message.bar = share * self.fit.of(message, now).best
 
     def _end(self, stage: Stage, message: Message) -> float:
-        rules = self.rules
+        rules, due = self.rules, message.due
+        if stage == "late" or message.urgent:
+            return inf
         if stage == "owner":
-            return message.due - rules.release
+            return due - rules.release
         if stage == "circle":
-            return message.due - (rules.release_all if message.owner is not None else rules.release)
+            return due - (rules.release_all if message.owner is not None else rules.release)
         if stage == "fits":
-            return message.due - rules.promise + rules.fit_hold
+            return due - rules.promise + rules.fit_hold
         if stage == "near":
-            return message.due - rules.promise + rules.near_hold
-        if stage == "all":
-            return message.due - rules.aside_all
-        return inf if stage == "late" else message.due - rules.word_takes
-
-    def _share(self, stage: Stage) -> float:
-        return self.rules.fit_share if stage == "fits" else self.rules.near_share
-
-    def _best(self, message: Message, now: float) -> float:
-        latest = message.due - self.rules.promise + self.rules.near_hold
-        there = (one for one in self.board.able[message.key] if one.here_by(now, latest))
-        return max((self.fit.of(one, message, now) for one in there), default=0.0)
+            return due - rules.promise + rules.near_hold
+        return due - (rules.aside_all if stage == "all" else rules.word_takes)
 
     def _worth_waiting(self, message: Message, now: float) -> bool:
         """Somebody whom it is kept for can begin in time: after her break, or once her first word is said."""
@@ -110,4 +123,4 @@ class Holding:
         return now < latest and any(back is not None and back <= latest for back in backs)
 
     def _kept_now(self, message: Message) -> tuple[int, ...]:
-        return message.kept_for()[:1] if message.stage == "owner" else message.kept_for()
+        return message.kept_for[:1] if message.stage == "owner" else message.kept_for

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samehand.core.routing.engine import Engine
-from samehand.core.routing.people import Person, State
-from samehand.core.routing.values import Colleague, Rules
+from samehand.core.routing.people import Person
+from samehand.core.routing.values import Colleague, Rules, State
 from samehand.core.routing.waiting import Case, Customer, Message, Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A consultant at a moment; `in_hand` and `aside` are messages. `until` is the end of the shift she is on."""
+    """A consultant at a moment; `until` is the end of the shift she is on.
+
+    `in_hand`, `aside` and `also` (in hand beside it) are messages.
+    """
 
     consultant: int
     state: State = "off"
@@ -31,30 +34,36 @@ class Standing:
     word_is_out: bool = False
     aside: int | None = None
     was_put_aside: bool = False
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Of a customer: who answered her, the latest last, and at which minutes of the day she last wrote."""
+    """Of a customer: who answered her, the latest last, at which minutes of the day she last wrote, and when last."""
 
     customer: int
     known: tuple[int, ...] = ()
     minutes: tuple[float, ...] = ()
+    last: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Of a case: who answered in it, the owner first, and when it was last answered."""
+    """Of a case: who answered in it, the owner first, when it was last answered and last written in."""
 
     case: int
     customer: int
     seen: tuple[int, ...] = ()
     last_done: float | None = None
+    last: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message that waits, or that somebody has in hand or aside."""
+    """A message that waits, or that somebody has in hand or aside; fields as in waiting.Message.
+
+    In a queue the urgent stand before all others, then the earlier `due`, then the smaller `message`.
+    """
 
     message: int
     case: int
@@ -68,6 +77,9 @@ class Turn:
     bar: float = 0.0
     owner: int | None = None
     circle: tuple[int, ...] = ()
+    urgent: bool = False
+    only_for: int | None = None
+    introduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +95,13 @@ class Memory:
 def kept(engine: Engine) -> Memory:
     """What the engine remembers; asked after `decide`, when no event is left to be decided on."""
     board = engine.board
-    works = (work for person in board.people.values() for work in (person.work, person.aside) if work)
+    works = (work for person in board.people.values() for work in person.works())
     return Memory(
         tuple(_standing(person) for person in board.people.values()),
         tuple(_turn(message) for message in board.messages.values()),
         tuple(_turn(message) for message in works),
-        tuple(Seen(one.id, one.customer.id, tuple(one.seen), one.last_done) for one in board.cases.values()),
-        tuple(Known(one.id, tuple(one.known), tuple(one.minutes)) for one in board.customers.values()),
+        tuple(Seen(one.id, one.customer.id, tuple(one.seen), one.last_done, one.last) for one in board.cases.values()),
+        tuple(Known(one.id, tuple(one.known), tuple(one.minutes), one.last) for one in board.customers.values()),
         {"pace": engine.pace.kept(), "habits": engine.fit.habits.kept()},
     )
 
@@ -110,19 +122,17 @@ def restored(crew: Iterable[Colleague], rules: Rules, memory: Memory) -> Engine:
             _restore_person(person, standing, works)
             engine.board.note(person)
     for turn in memory.waiting:
-        message = _message(engine, turn)
-        engine.board.keep(message)
-        engine.board.remind(message)
+        engine.board.keep(_message(engine, turn))
     return engine
 
 
 def _restore_cases(engine: Engine, memory: Memory) -> None:
     board = engine.board
     for one in memory.customers:
-        board.customers[one.customer] = Customer(one.customer, list(one.known), list(one.minutes))
+        board.customers[one.customer] = Customer(one.customer, list(one.known), list(one.minutes), last=one.last)
     for seen in memory.cases:
         customer = board.customers.setdefault(seen.customer, Customer(seen.customer))
-        board.cases[seen.case] = Case(seen.case, customer, list(seen.seen), seen.last_done)
+        board.cases[seen.case] = Case(seen.case, customer, list(seen.seen), seen.last_done, seen.last)
 
 
 def _restore_person(person: Person, standing: Standing, works: dict[int, Message]) -> None:
@@ -132,36 +142,29 @@ def _restore_person(person: Person, standing: Standing, works: dict[int, Message
     person.aside = None if standing.aside is None else works[standing.aside]
     person.work_began, person.word_is_out = standing.began, standing.word_is_out
     person.was_put_aside = standing.was_put_aside
+    person.also = {one: works[one] for one in standing.also}
 
 
 def _message(engine: Engine, turn: Turn) -> Message:
     case = engine.board.case(turn.case, turn.customer)
     return Message(
         turn.message, case, (turn.topic, turn.language), turn.arrived, turn.due,
-        turn.stage, turn.owner, turn.circle, turn.until, turn.bar,
+        turn.stage, turn.owner, turn.circle, turn.until, turn.bar, turn.urgent, turn.only_for, turn.introduced,
     )  # fmt: skip
 
 
 def _turn(one: Message) -> Turn:
     return Turn(
-        one.id,
-        one.case.id,
-        one.case.customer.id,
-        *one.key,
-        one.arrived,
-        one.due,
-        one.stage,
-        one.until,
-        one.bar,
-        one.owner,
-        one.circle,
-    )
+        one.id, one.case.id, one.case.customer.id, *one.key, one.arrived, one.due,
+        one.stage, one.until, one.bar, one.owner, one.circle, one.urgent, one.only_for, one.introduced,
+    )  # fmt: skip
 
 
 def _standing(one: Person) -> Standing:
     return Standing(
         one.id, one.state, one.since, one.on_duty, one.until, one.absent_day,
         _id(one.work), one.work_began, one.word_is_out, _id(one.aside), one.was_put_aside,
+        tuple(one.also),
     )  # fmt: skip
 
 

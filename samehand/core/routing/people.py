@@ -2,45 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 from samehand.core.routing.habits import Pace
-from samehand.core.routing.values import DAY, Colleague, Rules, Span
+from samehand.core.routing.values import DAY, Colleague, Rules, Span, State
 from samehand.core.routing.waiting import Key, Message
 
-State = Literal["off", "free", "busy", "break", "call"]
 
-
-@dataclass(slots=True)
 class Person:
-    """`own` are the waiting messages that are kept for this person, by id."""
+    """`own` are the waiting messages that are kept for this person, by id.
 
-    colleague: Colleague
-    state: State = "off"
-    on_duty: bool = False
-    until: float = 0.0
-    since: float = 0.0
-    work: Message | None = None
-    work_began: float = 0.0
-    word_is_out: bool = False
-    aside: Message | None = None
-    was_put_aside: bool = False
-    absent_day: int = -9
-    own: dict[int, Message] = field(default_factory=dict)
-    keys: tuple[Key, ...] = ()
+    `work` is in hand; `also` is what else is, when the person may have several; `aside` was put aside for `work`.
+    """
 
-    def __post_init__(self) -> None:
-        self.keys = tuple(
-            (topic, tongue) for topic in sorted(self.colleague.topics) for tongue in sorted(self.colleague.languages)
+    __slots__ = (
+        "absent_day",
+        "also",
+        "aside",
+        "colleague",
+        "id",
+        "keys",
+        "on_duty",
+        "own",
+        "since",
+        "state",
+        "until",
+        "was_put_aside",
+        "word_is_out",
+        "work",
+        "work_began",
+    )
+
+    def __init__(self, colleague: Colleague) -> None:
+        self.id = colleague.id
+        self.be(colleague)
+        self.state: State = "off"
+        self.on_duty, self.until, self.since, self.absent_day = False, 0.0, 0.0, -9
+        self.work: Message | None = None
+        self.aside: Message | None = None
+        self.also: dict[int, Message] = {}
+        self.work_began, self.word_is_out, self.was_put_aside = 0.0, False, False
+        self.own: dict[int, Message] = {}
+
+    def be(self, colleague: Colleague) -> None:
+        """What the roster says of her."""
+        self.colleague = colleague
+        self.keys: tuple[Key, ...] = tuple(
+            (topic, tongue) for topic in sorted(colleague.topics) for tongue in sorted(colleague.languages)
         )
 
-    @property
-    def id(self) -> int:
-        return self.colleague.id
+    def works(self) -> list[Message]:
+        return [work for work in (self.work, self.aside, *self.also.values()) if work]
 
     def can_put_aside(self) -> bool:
-        return self.state == "busy" and self.word_is_out and self.aside is None and self.on_duty
+        return (
+            self.state == "busy"
+            and self.word_is_out
+            and self.aside is None
+            and self.on_duty
+            and self.colleague.capacity == 1
+        )
 
     def back_at(self, now: float, rules: Rules) -> float | None:
         """When she can begin something else at the latest, as far as that can be known."""
@@ -63,25 +82,39 @@ class Person:
         return min(self.work_began + rules.word_after, before_due)
 
     def free_at(self, now: float, rules: Rules, pace: Pace) -> float:
-        """A guess: when the work, the call or the break in hand ends."""
+        """A guess: when the work, the call or the break in hand ends, or her next shift begins."""
         if self.state == "break":
             return max(now, self.break_ends(now, rules))
         if self.state == "call":
             return max(now, self.since + rules.call_takes)
         if self.state == "busy" and self.work:
             return max(now, self.work_began + pace.of(self.work.key))
+        if self.state == "off":
+            return next((start for start in self.starts(now, now + 7 * DAY)), now)
         return now
 
     def here_by(self, now: float, latest: float) -> bool:
         """She can begin something before `latest`: on duty now, or by the plan (and not known to be absent)."""
         if self.on_duty:
+            if self.state != "break":
+                return True
             pause = self.planned_break(now)
-            return pause is None or pause[1] <= latest or self.state != "break"
-        return any(
-            day != self.absent_day and now < start <= latest
-            for day in {int(now // DAY), int(latest // DAY)}
-            for start, _ in self.colleague.shifts.get(day, ())
-        )
+            return pause is None or pause[1] <= latest
+        return bool(self.starts(now, latest))
+
+    def starts(self, after: float, latest: float) -> list[float]:
+        """Beginnings of shifts, by the plan."""
+        shifts, found = self.colleague.shifts, []
+        for day in range(int(after // DAY), int(latest // DAY) + 1):
+            if day != self.absent_day and day in shifts:
+                found += [start for start, _ in shifts[day] if after < start <= latest]
+        return found
+
+    def leaves_early(self, now: float) -> bool:
+        """Before the end of her shift by the plan, and no other begins today."""
+        today = int(now // DAY)
+        spans = self.spans_of(today)
+        return any(start <= now < end for start, end in spans) and not any(start > now for start, _ in spans)
 
     def planned_break(self, now: float) -> Span | None:
         """The break of the roster that is on now (also of a shift that began on the day before)."""
@@ -90,3 +123,18 @@ class Person:
         today = int(now // DAY)
         spans = (span for day in (today - 1, today) for span in self.colleague.breaks.get(day, ()))
         return next((span for span in spans if span[0] <= now < span[1]), None)
+
+    def on_as_planned(self, now: float, until: float) -> bool:
+        today = int(now // DAY)
+        return today != self.absent_day and any(end == until for _, end in self._planned(today))
+
+    def spans_of(self, day: int) -> tuple[Span, ...]:
+        """When she is there on that day: by the plan, unless she is on duty against it."""
+        planned = self._planned(day)
+        if self.on_duty and int(self.until // DAY) == day and all(end != self.until for _, end in planned):
+            return (*planned, (day * DAY, self.until))
+        return () if day == self.absent_day else planned
+
+    def _planned(self, day: int) -> tuple[Span, ...]:
+        shifts = self.colleague.shifts
+        return tuple(span for span in shifts.get(day - 1, ()) if span[1] > day * DAY) + shifts.get(day, ())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 DAY = 1440.0
 
 Span = tuple[float, float]
 Spans = Mapping[int, tuple[Span, ...]]
 
-GiveReason = Literal["owner", "second", "known", "fits", "best_of_rest", "late"]
+GiveReason = Literal["owner", "second", "known", "fits", "best_of_rest", "late", "urgent", "assigned"]
+HoldReason = Literal["assigned", "owner", "second", "fits", "anybody"]
+State = Literal["off", "free", "busy", "break", "call"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,17 @@ class Rules:
     break_overrun: float = 5.0
     call_takes: float = 5.0
     work_takes: float = 6.0
+    urgent_topics: frozenset[str] = frozenset()  # go before all others, to whoever has the skill
+    gone_after: float = 3 * DAY  # what a lead gave to somebody who is away for so long goes to others
+    remembers: float = 400 * DAY  # so long after she last wrote it is known who answered a customer
 
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A consultant; `shifts` and `breaks` map a day's number to the planned (start, end)s, in order.
 
-    A shift over midnight ends on the next day and belongs to the day of its start.
+    A shift over midnight ends on the next day and belongs to the day of its start. `capacity` works may be in hand at
+    once; who may have several puts none aside.
     """
 
     id: int
@@ -54,11 +60,14 @@ class Colleague:
     languages: frozenset[str]
     shifts: Spans = field(default_factory=dict)
     breaks: Spans = field(default_factory=dict)
+    capacity: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Give:
-    """The consultant begins now; `aside` is the message that is put aside for it."""
+class Give(NamedTuple):
+    """The consultant begins now; `aside` is the message that is put aside for it.
+
+    When it is not the owner who is on duty or was hoped for, `owner_is` says what she does, `owner_free_at` until when.
+    """
 
     message: int
     consultant: int
@@ -66,14 +75,21 @@ class Give:
     owner: int | None = None
     due: float = 0.0
     aside: int | None = None
+    owner_is: State | None = None
+    owner_free_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """The message waits for `consultant` (None: for whoever fits) until a moment; `free_at` is when she may be free."""
+class Hold(NamedTuple):
+    """The message waits for `consultant` (None: for whoever fits) until a moment (inf: it lasts).
+
+    She `is` busy, on a break or off, and may be free at `free_at`; `then` are those who have it next, the first of
+    them first, before all others.
+    """
 
     message: int
     consultant: int | None
-    reason: Literal["owner", "second", "fits", "anybody"]
+    reason: HoldReason
     until: float
     free_at: float | None = None
+    consultant_is: State | None = None
+    then: tuple[int, ...] = ()

@@ -6,8 +6,19 @@ from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 from typing import Literal
 
-Stage = Literal["owner", "circle", "fits", "near", "all", "urgent", "late"]
+from samehand.core.routing.values import DAY
+
+Stage = Literal["only", "owner", "circle", "fits", "near", "all", "urgent", "late"]
 Key = tuple[str, str]
+Bins = tuple[int, ...]
+
+KEPT = ("only", "owner", "circle")  # for named people; in the other stages whoever may look finds it in the queue
+OPEN = ("all", "urgent", "late")  # to everybody with the skill
+BINS = 48
+BIN = DAY / BINS
+MINUTES_KEPT = 4
+KNOWN_KEPT = 8
+AHEAD_OF_ALL = 1e9
 
 
 @dataclass(slots=True)
@@ -17,6 +28,26 @@ class Customer:
     id: int
     known: list[int] = field(default_factory=list)
     minutes: list[float] = field(default_factory=list)
+    bins: Bins = ()
+    last: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.bins = tuple(int(minute // BIN) for minute in self.minutes)
+
+    def wrote(self, now: float) -> None:
+        self.last = now
+        self.minutes.append(now % DAY)
+        del self.minutes[:-MINUTES_KEPT]
+        self.bins = (*self.bins, int(now % DAY // BIN))[-MINUTES_KEPT:]
+
+    def answered_by(self, consultant: int) -> None:
+        known = self.known
+        if known and known[-1] == consultant:
+            return
+        if consultant in known:
+            known.remove(consultant)
+        known.append(consultant)
+        del known[:-KNOWN_KEPT]
 
 
 @dataclass(slots=True)
@@ -27,10 +58,16 @@ class Case:
     customer: Customer
     seen: list[int] = field(default_factory=list)
     last_done: float | None = None
+    last: float = 0.0
 
 
 @dataclass(slots=True)
 class Message:
+    """`owner` and `circle` are those for whom it is kept; `only_for` is the word of a lead or of the customer.
+
+    `introduced` says that whoever has it in hand had not been seen in this case before.
+    """
+
     id: int
     case: Case
     key: Key
@@ -41,17 +78,31 @@ class Message:
     circle: tuple[int, ...] = ()
     until: float = 0.0
     bar: float = 0.0
+    urgent: bool = False
+    only_for: int | None = None
+    introduced: bool = False
+    kept_for: tuple[int, ...] = ()
+    rank: tuple[float, int] = (0.0, 0)
 
-    def kept_for(self) -> tuple[int, ...]:
-        return self.circle if self.owner is None else (self.owner, *self.circle)
+    def __post_init__(self) -> None:
+        self.rank = (self.due, self.id)
+        if self.urgent:
+            self.hurry()
+        self.keep_for(self.owner, self.circle)
 
-    @property
-    def rank(self) -> tuple[float, int]:
-        return (self.due, self.id)
+    def hurry(self) -> None:
+        """It goes before all that is not urgent."""
+        self.urgent, self.rank = True, (self.due - AHEAD_OF_ALL, self.id)
+
+    def keep_for(self, owner: int | None, circle: tuple[int, ...]) -> None:
+        self.owner, self.circle = owner, circle
+        self.kept_for = circle if owner is None else (owner, *circle)
 
 
 class Queue:
     """The messages of one skill and language: those that can be in time, and the late ones, each by due time."""
+
+    __slots__ = ("late", "timely")
 
     def __init__(self) -> None:
         self.timely: list[tuple[float, int]] = []
@@ -65,9 +116,6 @@ class Queue:
         at = bisect_left(line, message.rank)
         if at < len(line) and line[at] == message.rank:
             del line[at]
-
-    def earliest(self, count: int) -> list[tuple[float, int]]:
-        return self.timely[:count] + self.late[:count]
 
     def _line(self, message: Message) -> list[tuple[float, int]]:
         return self.late if message.stage == "late" else self.timely
