@@ -44,7 +44,17 @@ class Price:
         return self.cost / kept if self.cost is not None and kept * self.hours > 0 and abs(kept) >= 0.5 else None
 
 
-def prices(profile: Profile, worlds: Worlds, week: Crew, hour_cost: float | None, told: Told) -> list[Price]:
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """`in_time` and `same_person` are those of the crew as it is, from 0 to 1; `hours` are its hours a week."""
+
+    in_time: Estimate
+    same_person: Estimate
+    hours: float
+    table: tuple[Price, ...]
+
+
+def prices(profile: Profile, worlds: Worlds, week: Crew, hour_cost: float | None, told: Told) -> Prices:
     """Of a crew whose days count from 0, a Monday."""
     crew = through(week, FIRST_DAY, LAST_DAY)
     changes = list(_changes(profile, crew))
@@ -60,7 +70,15 @@ def prices(profile: Profile, worlds: Worlds, week: Crew, hour_cost: float | None
         return days
 
     before = counted(crew)
-    return [_price(part, start, crew, changed, hour_cost, before, counted(changed)) for part, start, changed in changes]
+    table = [
+        _price(part, start, crew, changed, hour_cost, before, counted(changed)) for part, start, changed in changes
+    ]
+    return Prices(
+        in_time=_sure([day.in_time for day in before]),
+        same_person=_sure([day.same_person for day in before]),
+        hours=_hours(crew),
+        table=tuple(table),
+    )
 
 
 def starts_of(profile: Profile) -> dict[Part, float]:
@@ -136,9 +154,13 @@ def _hours(crew: Crew) -> float:
 
 
 def _paired(before: Sequence[Counted], after: Sequence[Counted], of_day: Callable[[Counted], float]) -> Estimate:
-    difference = estimate(of_day(two) - of_day(one) for one, two in zip(before, after, strict=True))
-    assert difference is not None
-    return difference
+    return _sure([of_day(two) - of_day(one) for one, two in zip(before, after, strict=True)])
+
+
+def _sure(values: Sequence[float]) -> Estimate:
+    found = estimate(values)
+    assert found is not None
+    return found
 
 
 def _scaled(one: Estimate, factor: float) -> Estimate:

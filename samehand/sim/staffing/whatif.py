@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Literal
 
 from samehand.sim.comparing import Estimate, estimate
 from samehand.sim.profile import Profile
@@ -16,6 +17,8 @@ from samehand.sim.staffing.outages import Mass, Outage, strike, with_banner, wit
 from samehand.sim.staffing.trying import OURS, TOLERANCE, Trial, try_crew
 from samehand.sim.world import DAY, Rules, World
 
+Notice = Literal["banner", "answer"]
+NOTICES: tuple[Notice, ...] = ("banner", "answer")
 GRID = 5.0
 # A day to get going, the day itself, and the next: what is left over in the evening is due in the morning.
 DAYS = 3
@@ -49,8 +52,7 @@ class OutageDay:
     outage: Outage
     usual: Day
     then: Day
-    banner: Day
-    answer: Day
+    notices: Mapping[Notice, Day]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +82,45 @@ def ill(profile: Profile, week: Crew, seeds: Sequence[int], weekday: int, people
     return Ill(people, _sure(planned), _day(rules, usual), _day(rules, then, usual))
 
 
-def outage(profile: Profile, week: Crew, seeds: Sequence[int], weekday: int, what: Outage, told: Told) -> OutageDay:
+def outage(
+    profile: Profile,
+    week: Crew,
+    seeds: Sequence[int],
+    weekday: int,
+    what: Outage,
+    told: Told,
+    notices: Sequence[Notice] = NOTICES,
+) -> OutageDay:
     """The same day as usual, struck, and struck with each notice."""
     day = HISTORY_DAYS + weekday
     crew = through(week, day - 1, day + DAYS)
-    seen: tuple[list[_Seen], ...] = ([], [], [], [])
+    seen: dict[str, list[_Seen]] = {}
     for index, seed in enumerate(seeds):
         customers = customers_of(profile, seed, DAYS, day - 1)
-        for place, one in enumerate(_outage_of_seed(profile, crew, customers, seed, day, what)):
-            seen[place].append(one)
-            told((index + (place + 1) / 4) / len(seeds))
-    rules, begins = profile.rules(), day * DAY + what.at
-    usual, *others = seen
-    then, banner, answer = (_day(rules, one, usual, begins) for one in others)
-    return OutageDay(what, _day(rules, usual), then, banner, answer)
+        runs = _outage_of_seed(profile, crew, customers, seed, day, what, notices)
+        for place, (name, one) in enumerate(runs, 1):
+            seen.setdefault(name, []).append(one)
+            told((index + place / (2 + len(notices))) / len(seeds))
+    rules, begins, usual = profile.rules(), day * DAY + what.at, seen["usual"]
+    days = {name: _day(rules, seen[name], usual, begins) for name in seen if name != "usual"}
+    return OutageDay(what, _day(rules, usual), days["then"], {notice: days[notice] for notice in notices})
 
 
 def _outage_of_seed(
-    profile: Profile, crew: Crew, customers: World, seed: int, day: int, what: Outage
-) -> Iterator[_Seen]:
+    profile: Profile, crew: Crew, customers: World, seed: int, day: int, what: Outage, notices: Sequence[Notice]
+) -> Iterator[tuple[str, _Seen]]:
     def tried(world: World) -> Trial:
         return try_crew(world, profile, crew, seed, OURS)
 
-    yield _seen(tried(customers), day)
+    yield "usual", _seen(tried(customers), day)
     struck = strike(customers, profile, what, seed, day)
     then = tried(struck.world)
-    yield _seen(then, day)
-    yield _seen(tried(with_banner(struck, what, seed).world), day)
-    calmer, mass = with_mass_answer(struck, what, then.log)
-    yield _seen(tried(calmer.world), day, mass)
+    yield "then", _seen(then, day)
+    if "banner" in notices:
+        yield "banner", _seen(tried(with_banner(struck, what, seed).world), day)
+    if "answer" in notices:
+        calmer, mass = with_mass_answer(struck, what, then.log)
+        yield "answer", _seen(tried(calmer.world), day, mass)
 
 
 def _fewer(crew: Crew, day: int, people: int, seed: int) -> tuple[list[Person], int]:

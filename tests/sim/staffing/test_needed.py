@@ -61,7 +61,7 @@ def test_a_higher_target_needs_no_fewer_people(found: Need, worlds: Worlds) -> N
 
 
 def test_a_price_says_what_a_chair_changes_and_costs(found: Need, worlds: Worlds) -> None:
-    table = prices(SMALL, worlds, rota(SMALL, found.plan), 50.0, lambda _share: None)
+    table = prices(SMALL, worlds, rota(SMALL, found.plan), 50.0, lambda _share: None).table
 
     more = [price for price in table if price.hours > 0]
     assert [price.part for price in more] == ["early", "middle", "late"]

@@ -43,10 +43,11 @@ def test_more_ill_people_make_customers_wait_longer(week: Crew) -> None:
 def test_an_outage_breaks_promises_and_each_notice_saves_some(week: Crew) -> None:
     found = outage(SMALL, week, SEEDS, 1, Outage(factor=8.0, at=600.0), lambda _share: None)
 
-    assert found.usual.broken.mean < found.banner.broken.mean < found.then.broken.mean
-    assert found.answer.broken.mean < found.then.broken.mean
-    assert found.banner.waited.mean < found.then.waited.mean > found.answer.waited.mean
-    assert found.then.backlog and found.answer.backlog and found.answer.backlog.mean < found.then.backlog.mean
+    banner, answer = found.notices["banner"], found.notices["answer"]
+    assert found.usual.broken.mean < banner.broken.mean < found.then.broken.mean
+    assert answer.broken.mean < found.then.broken.mean
+    assert banner.waited.mean < found.then.waited.mean > answer.waited.mean
+    assert found.then.backlog and answer.backlog and answer.backlog.mean < found.then.backlog.mean
 
 
 def test_eight_times_the_mail_is_seven_times_more_of_it_and_only_then() -> None:
