@@ -82,6 +82,14 @@ COMMANDS: dict[str, Command] = {
     "simulate": Command(
         "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "nothing"
     ),
+    "simulate history": Command(
+        "samehand.config.whatif.commands:simulate_history", "the same with weeks like those that this house had"
+    ),
+    "staffing": Command(
+        "samehand.config.whatif.commands:staffing",
+        "how many people it takes, what one more or less changes, and what bad days would do",
+        "itself",
+    ),
     "web": Command("samehand.config.web:main", "serve the pages (started by run)", "house"),
     "doors": Command("samehand.channels.mail.doors:main", "take mail by SMTP and LMTP (started by run)", "house"),
     "worker": Command("samehand.cases.working:main", "file arrivals and send answers (started by run)", "house"),
@@ -127,7 +135,7 @@ def _call(words: str, command: Command, rest: list[str]) -> int:
     parser.add_argument("--data", metavar="DIR", help="the data folder (SAMEHAND_DATA; default ./data)")
     arguments(parser)
     args = parser.parse_args(rest)
-    with _database(command.needs):
+    with database(command.needs):
         code = function(args) or 0
         sys.stdout.flush()
         return code
@@ -157,7 +165,7 @@ def prepare(words: str, needs: Needs) -> None:
         keep_connections_as_role()
 
 
-def _database(needs: Needs) -> AbstractContextManager[object]:
+def database(needs: Needs) -> AbstractContextManager[object]:
     if needs not in {"server", "database"}:
         return nullcontext()
     from samehand.config.migrating import ready_database

@@ -33,6 +33,10 @@ def simulate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "scenario", type=Path, metavar="SCENARIO", help="a scenario folder, a profile in JSON, or the word: example"
     )
+    add_options(parser)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--policy", default="all", metavar="NAME", help=f"all, or some with commas: {', '.join(policies())} (all)"
     )

@@ -39,9 +39,11 @@ class Price:
 
     @property
     def for_each_promise(self) -> float | None:
-        """What a promise more costs, or one less spares; None when hardly any depends on it."""
-        kept = self.promises.mean
-        return self.cost / kept if self.cost is not None and kept * self.hours > 0 and abs(kept) >= 0.5 else None
+        """What a promise more costs, or one less spares; None when chance explains the promises as well."""
+        kept, unsure = self.promises.mean, self.promises.half_width or 0.0
+        if self.cost is None or abs(kept) <= unsure or kept * self.hours <= 0:
+            return None
+        return self.cost / kept
 
 
 @dataclass(frozen=True, slots=True)

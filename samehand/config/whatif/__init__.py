@@ -1,0 +1,1 @@
+"""The simulator's questions, asked about this house: its own history, its own roster."""

@@ -1,0 +1,3 @@
+from tests.personas import adam, anna, marek, ola
+
+__all__ = ["adam", "anna", "marek", "ola"]
