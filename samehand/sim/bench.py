@@ -8,6 +8,9 @@ from typing import Any
 
 from samehand.core import routing
 
+DAY = 1440.0
+REMEMBERS = 400 * DAY
+
 
 class Engine:
     """`pub` is the bench's description of the crew, its planned shifts, the opening hours and the promise."""
@@ -23,6 +26,7 @@ class Engine:
         rules = routing.Rules(open_at=pub["open_min"], close_at=pub["close_min"], promise=pub["promise"])
         self.engine = routing.Engine(crew, rules)
 
+        self.forgets_at = DAY
         tell = self.engine
         self._handlers: dict[str, Callable[..., None]] = {
             "message": self._message,
@@ -42,13 +46,19 @@ class Engine:
             handler(now, **what)
 
     def decide(self, now: float) -> list[tuple[int, int]]:
-        return [(give.consultant, give.message) for give in self.engine.decide(now)]
+        gives = self.engine.decide(now)
+        return [(give.consultant, give.message) for give in gives] if gives else []
 
     def wake(self) -> float | None:
         return self.engine.wake()
 
-    def _message(self, now: float, *, lang: str, ps: bool, **what: Any) -> None:
-        self.engine.waits(now, language=lang, **what)
+    def _message(
+        self, now: float, *, message: int, case: int, customer: int, topic: str, lang: str, due: float, ps: bool
+    ) -> None:
+        self.engine.waits(now, message=message, case=case, customer=customer, topic=topic, language=lang, due=due)
+        if now > self.forgets_at:
+            self.forgets_at = now + DAY
+            self.engine.forget_before(now - REMEMBERS)
 
     def _first(self, now: float, *, consultant: int, message: int) -> None:
         self.engine.first_word(now, consultant)

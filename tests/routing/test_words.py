@@ -280,12 +280,13 @@ def test_a_give_says_why_it_is_not_the_owner() -> None:
 
 
 def test_who_has_not_written_for_long_is_forgotten() -> None:
-    engine = Engine([colleague(ANNA, EIGHT, TEN)], replace(RULES, remembers=1440.0))
+    engine = desk()
     for number in range(200):
         engine.waits(
             500 + 60 * number, message=number, case=number, customer=number, topic="general", language="PL",
             due=530 + 60 * number,
         )  # fmt: skip
 
-    assert 20 <= len(engine.board.cases) <= 30
-    assert len(engine.board.customers) == len(engine.board.cases)
+    engine.forget_before(500 + 60 * 175)
+
+    assert list(engine.board.cases) == list(engine.board.customers) == list(range(175, 200))

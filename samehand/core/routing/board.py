@@ -8,22 +8,11 @@ from heapq import heappop, heappush
 from math import inf
 from typing import TypeVar
 
-from samehand.core.routing.people import Person
+from samehand.core.routing.people import Group, Person
 from samehand.core.routing.values import Colleague
 from samehand.core.routing.waiting import KEPT, Case, Customer, Key, Message, Queue
 
 Remembered = TypeVar("Remembered", Case, Customer)
-FORGOTTEN_AT_ONCE = 4  # more than come, so that what is remembered shrinks
-
-
-class Group:
-    """Those who have the same skills: who of them is free, who may put the work in hand aside."""
-
-    __slots__ = ("free", "yielding")
-
-    def __init__(self) -> None:
-        self.free: dict[int, Person] = {}
-        self.yielding: dict[int, Person] = {}
 
 
 class Board:
@@ -31,7 +20,7 @@ class Board:
 
     def __init__(self, crew: Iterable[Colleague]) -> None:
         self.people = {one.id: Person(one) for one in sorted(crew, key=lambda one: one.id)}
-        self.queues: dict[Key, Queue] = defaultdict(Queue)
+        self.queues: dict[Key, Queue] = {}  # those that are not empty
         self.messages: dict[int, Message] = {}
         self.cases: dict[int, Case] = {}
         self.customers: dict[int, Customer] = {}
@@ -41,13 +30,14 @@ class Board:
     def group_people(self) -> None:
         """By their skills; asked again when the crew changes."""
         self.able: dict[Key, list[Person]] = defaultdict(list)
-        self.groups: dict[tuple[Key, ...], Group] = {}
         self.groups_of: dict[Key, list[Group]] = defaultdict(list)
+        groups: dict[tuple[Key, ...], Group] = {}
         for person in self.people.values():
-            if person.keys not in self.groups:
-                group = self.groups[person.keys] = Group()
+            if person.keys not in groups:
+                groups[person.keys] = Group()
                 for key in person.keys:
-                    self.groups_of[key].append(group)
+                    self.groups_of[key].append(groups[person.keys])
+            person.group = groups[person.keys]
             for key in person.keys:
                 self.able[key].append(person)
             self.note(person)
@@ -61,17 +51,18 @@ class Board:
             case = self.cases[case_id] = Case(case_id, customer)
         return case
 
-    def note(self, person: Person) -> None:
+    @staticmethod
+    def note(person: Person) -> None:
         """Enter the person where those are looked up who are free, or may put their work aside."""
-        group = self.groups[person.keys]
+        free, yielding = person.group.free, person.group.yielding
         if person.state == "free":
-            group.free[person.id] = person
-        else:
-            group.free.pop(person.id, None)
-        if person.can_put_aside():
-            group.yielding[person.id] = person
-        else:
-            group.yielding.pop(person.id, None)
+            free[person.id] = person
+        elif person.id in free:
+            del free[person.id]
+        if person.word_is_out and person.can_put_aside():
+            yielding[person.id] = person
+        elif person.id in yielding:
+            del yielding[person.id]
 
     def keep(self, message: Message) -> None:
         """Index the message: by the people whom it is kept for, and by skill once others may have it."""
@@ -79,7 +70,10 @@ class Board:
         for one in message.kept_for:
             self.people[one].own[message.id] = message
         if message.stage not in KEPT:
-            self.queues[message.key].add(message)
+            queue = self.queues.get(message.key)
+            if queue is None:
+                queue = self.queues[message.key] = Queue()
+            queue.add(message)
         if message.until < inf:
             heappush(self.timers, (message.until, message.id))
 
@@ -88,7 +82,10 @@ class Board:
         for one in message.kept_for:
             self.people[one].own.pop(message.id, None)
         if message.stage not in KEPT:
-            self.queues[message.key].remove(message)
+            queue = self.queues[message.key]
+            queue.remove(message)
+            if not queue:
+                del self.queues[message.key]
 
     def next_reminder(self) -> float | None:
         timers, messages = self.timers, self.messages
@@ -102,20 +99,20 @@ class Board:
 
     def reminded(self, now: float) -> Message | None:
         """The next message whose moment has come, once."""
-        moment = self.next_reminder()
-        if moment is None or moment > now:
+        if not self.timers or self.timers[0][0] > now:
             return None
-        return self.messages[heappop(self.timers)[1]]
+        moment = self.next_reminder()
+        return None if moment is None or moment > now else self.messages[heappop(self.timers)[1]]
 
     def touch(self, case: Case, now: float) -> None:
         """The case was written in: it and its customer are remembered longest."""
         _to_the_end(self.cases, case, now)
         _to_the_end(self.customers, case.customer, now)
 
-    def trim(self, before: float) -> None:
-        """Forget who has not written since then."""
-        _forget(self.cases, before)
-        _forget(self.customers, before)
+    def forget_before(self, moment: float) -> None:
+        """Cases and customers that have not written since."""
+        _forget_before(self.cases, moment)
+        _forget_before(self.customers, moment)
 
 
 def _to_the_end(remembered: dict[int, Remembered], one: Remembered, now: float) -> None:
@@ -123,9 +120,6 @@ def _to_the_end(remembered: dict[int, Remembered], one: Remembered, now: float) 
     remembered[one.id] = remembered.pop(one.id, one)
 
 
-def _forget(remembered: dict[int, Remembered], before: float) -> None:
-    for _ in range(FORGOTTEN_AT_ONCE):
-        oldest = next(iter(remembered.values()), None)
-        if oldest is None or oldest.last >= before:
-            return
+def _forget_before(remembered: dict[int, Remembered], moment: float) -> None:
+    while remembered and (oldest := next(iter(remembered.values()))).last < moment:
         del remembered[oldest.id]

@@ -184,6 +184,10 @@ class Engine:
         """The next moment at which a hold ends."""
         return self.board.next_reminder()
 
+    def forget_before(self, moment: float) -> None:
+        """Who answered customers who have not written since: told now and then, it bounds what is remembered."""
+        self.board.forget_before(moment)
+
     def why_waiting(self, message: int, now: float) -> Hold | None:
         """For whom the message waits, until when, and when she may be free; None if it does not wait."""
         waiting = self.board.messages.get(message)
@@ -203,7 +207,6 @@ class Engine:
             self.fit.habits.learn(now, case.last_done, customer.minutes[-1])
         customer.wrote(now)
         self.board.touch(case, now)
-        self.board.trim(now - self.rules.remembers)
 
     def _answered(self, message: Message, consultant: int, now: float) -> None:
         message.case.last_done = now

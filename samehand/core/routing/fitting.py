@@ -34,11 +34,10 @@ class Scores:
 class Slot:
     """Those with a skill who are there at a quarter of an hour or soon after, and what they may still answer today."""
 
-    __slots__ = ("ids", "people", "rows", "scores", "soon")
+    __slots__ = ("ids", "rows", "scores", "soon")
 
-    def __init__(self, people: list[Person], soon: list[float]) -> None:
-        self.people, self.soon = people, soon
-        self.ids = [person.id for person in people]
+    def __init__(self, ids: list[int], soon: list[float]) -> None:
+        self.ids, self.soon = ids, soon
         self.rows: dict[int, list[float]] = {}
         self.scores: dict[Bins, Scores] = {}
 
@@ -50,17 +49,27 @@ class Fit:
         self.board, self.rules = board, rules
         self.habits = Habits()
         self.day = -1
+        self.forget()
+
+    def forget(self) -> None:
+        """What was reckoned today: somebody did not come, or the roster changed."""
+        self._mark = object()
         self._slots: dict[tuple[Key, int], Slot] = {}
         self._present: dict[int, dict[int, float]] = {}
         self._pieces: dict[int, list[tuple[int, tuple[Span, ...]]]] = {}
-        self._later: dict[int, dict[int, float]] = {}
-        self._weeks: dict[int, list[tuple[float, tuple[float, ...]]]] = {}
+        self._later: list[dict[int, float]] = []
 
     def of(self, message: Message, now: float) -> Scores:
         """Of all who are there when it can first be answered, or soon after."""
         if now // DAY != self.day:
             self.day = self.habits.at(now).day
             self.forget()
+        if message.scored is not self._mark:
+            message.scores, message.scored = self._of(message), self._mark
+        scores: Scores = message.scores
+        return scores
+
+    def _of(self, message: Message) -> Scores:
         at = int(max(message.arrived, message.due - self.rules.promise) // SLOT)
         slot = self._slots.get((message.key, at))
         if slot is None:
@@ -68,19 +77,11 @@ class Fit:
         bins = message.case.customer.bins or (int(message.arrived % DAY // BIN),)
         return slot.scores.get(bins) or self._scores(slot, bins)
 
-    def forget(self) -> None:
-        """What was reckoned today: somebody did not come, or the roster changed."""
-        self._slots.clear()
-        self._present.clear()
-        self._pieces.clear()
-        self._later.clear()
-        self._weeks.clear()
-
     def _scores(self, slot: Slot, bins: Bins) -> Scores:
         total = self._row(slot, bins[0])
-        for each in bins[1:]:
-            total = list(map(add, total, self._row(slot, each)))
         if (count := len(bins)) > 1:
+            for each in bins[1:]:
+                total = list(map(add, total, self._row(slot, each)))
             total = [later / count for later in total]
         scores = slot.scores[bins] = Scores(dict(zip(slot.ids, map(add, slot.soon, total), strict=True)))
         return scores
@@ -88,15 +89,16 @@ class Fit:
     def _row(self, slot: Slot, at: int) -> list[float]:
         row = slot.rows.get(at)
         if row is None:
-            row = slot.rows[at] = [self._on_later_days(person, at) for person in slot.people]
+            later = self._later or self._on_later_days()
+            row = slot.rows[at] = list(map(later[at].__getitem__, slot.ids))
         return row
 
     def _slot(self, key: Key, at: int) -> Slot:
         present = self._present.get(at)
         if present is None:
             present = self._present[at] = self._who_is_there((at + 0.5) * SLOT)
-        people = [person for person in self.board.able[key] if person.id in present]
-        return Slot(people, [present[person.id] for person in people])
+        ids = [person.id for person in self.board.able[key] if person.id in present]
+        return Slot(ids, [present[one] for one in ids])
 
     def _who_is_there(self, moment: float) -> dict[int, float]:
         """By person: the share that she may still answer within today's shifts."""
@@ -135,21 +137,18 @@ class Fit:
         at = bisect_right(STEPS, minutes) - 1
         return shares[at] + (shares[at + 1] - shares[at]) * (minutes - STEPS[at]) / (STEPS[at + 1] - STEPS[at])
 
-    def _on_later_days(self, person: Person, at: int) -> float:
-        known = self._later.setdefault(person.id, {})
-        if at not in known:
-            known[at] = sum(weight * covered[at] for weight, covered in self._week(person))
-        return known[at]
-
-    def _week(self, person: Person) -> list[tuple[float, tuple[float, ...]]]:
-        """For each of the next days that she works: its weight, and what she covers of it."""
-        week = self._weeks.get(person.id)
-        if week is None:
-            days = [(ahead, _presence(person, self.day + ahead)) for ahead in range(1, DAYS)]
-            week = self._weeks[person.id] = [
-                (self._weight(person, ahead), self._covered(there)) for ahead, there in days if there
-            ]
-        return week
+    def _on_later_days(self) -> list[dict[int, float]]:
+        """By half hour and person: the share of the coming days that she covers."""
+        self._later = [{} for _ in range(BINS)]
+        for person in self.board.people.values():
+            total = [0.0] * BINS
+            for ahead in range(1, DAYS):
+                if there := _presence(person, self.day + ahead):
+                    weight = self._weight(person, ahead)
+                    total = [known + weight * share for known, share in zip(total, self._covered(there), strict=True)]
+            for at, share in enumerate(total):
+                self._later[at][person.id] = share
+        return self._later
 
     def _weight(self, person: Person, ahead: int) -> float:
         doubt = 0.5 if person.absent_day >= self.day and ahead <= 2 else 1.0

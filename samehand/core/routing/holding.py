@@ -23,11 +23,15 @@ class Holding:
             if self._still_only(message, now):
                 return self._keep_only(message)
             message.only_for = None
-        seen, latest = message.case.seen, message.due - self.rules.last_start
-        owner = seen[0] if seen and self._can(seen[0], message, now, latest) else None
-        others = dict.fromkeys([*seen[1:], *reversed(message.case.customer.known)])
-        circle = [one for one in others if one != owner and self._can(one, message, now, latest)]
-        message.keep_for(owner, tuple(circle))
+        seen, known = message.case.seen, message.case.customer.known
+        if seen or known:
+            latest = message.due - self.rules.last_start
+            owner = seen[0] if seen and self._can(seen[0], message, now, latest) else None
+            others = dict.fromkeys([*seen[1:], *reversed(known)])
+            circle = [one for one in others if one != owner and self._can(one, message, now, latest)]
+            message.keep_for(owner, tuple(circle))
+        else:
+            message.keep_for(None, ())
         self._enter(message, self._first(message), now)
         return self.board.keep(message)
 
@@ -64,7 +68,7 @@ class Holding:
 
     def _can(self, one: int, message: Message, now: float, latest: float) -> bool:
         person = self.board.people.get(one)
-        return person is not None and message.key in person.keys and person.here_by(now, latest)
+        return person is not None and message.key in person.able and person.here_by(now, latest)
 
     def _still_only(self, message: Message, now: float) -> bool:
         """She has not left for long; the customer's own choice holds while she can still answer in time."""

@@ -7,6 +7,16 @@ from samehand.core.routing.values import DAY, Colleague, Rules, Span, State
 from samehand.core.routing.waiting import Key, Message
 
 
+class Group:
+    """Those who have the same skills: who of them is free, who may put the work in hand aside."""
+
+    __slots__ = ("free", "yielding")
+
+    def __init__(self) -> None:
+        self.free: dict[int, Person] = {}
+        self.yielding: dict[int, Person] = {}
+
+
 class Person:
     """`own` are the waiting messages that are kept for this person, by id.
 
@@ -14,10 +24,12 @@ class Person:
     """
 
     __slots__ = (
+        "able",
         "absent_day",
         "also",
         "aside",
         "colleague",
+        "group",
         "id",
         "keys",
         "on_duty",
@@ -32,7 +44,7 @@ class Person:
     )
 
     def __init__(self, colleague: Colleague) -> None:
-        self.id = colleague.id
+        self.id, self.group = colleague.id, Group()
         self.be(colleague)
         self.state: State = "off"
         self.on_duty, self.until, self.since, self.absent_day = False, 0.0, 0.0, -9
@@ -48,6 +60,7 @@ class Person:
         self.keys: tuple[Key, ...] = tuple(
             (topic, tongue) for topic in sorted(colleague.topics) for tongue in sorted(colleague.languages)
         )
+        self.able = frozenset(self.keys)
 
     def works(self) -> list[Message]:
         return [work for work in (self.work, self.aside, *self.also.values()) if work]

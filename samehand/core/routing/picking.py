@@ -76,10 +76,9 @@ class Picking:
 
     def _heads(self, person: Person, now: float) -> Iterator[Message]:
         """Of each queue the earliest that she may have: within a queue nothing else than the due time tells."""
-        queues, messages = self.board.queues, self.board.messages
-        for key in person.keys:
-            queue = queues.get(key)
-            if queue is None:
+        messages, able = self.board.messages, person.able
+        for key, queue in self.board.queues.items():
+            if key not in able:
                 continue
             for line in (queue.timely, queue.late):
                 for _, one in islice(line, LOOK):

@@ -44,7 +44,6 @@ class Rules:
     work_takes: float = 6.0
     urgent_topics: frozenset[str] = frozenset()  # go before all others, to whoever has the skill
     gone_after: float = 3 * DAY  # what a lead gave to somebody who is away for so long goes to others
-    remembers: float = 400 * DAY  # so long after she last wrote it is known who answered a customer
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from samehand.core.routing.values import DAY
 
@@ -83,6 +83,8 @@ class Message:
     introduced: bool = False
     kept_for: tuple[int, ...] = ()
     rank: tuple[float, int] = (0.0, 0)
+    scores: Any = None  # the fit of those who are there, as long as `scored` is the fit's own mark
+    scored: object = None
 
     def __post_init__(self) -> None:
         self.rank = (self.due, self.id)
@@ -107,6 +109,9 @@ class Queue:
     def __init__(self) -> None:
         self.timely: list[tuple[float, int]] = []
         self.late: list[tuple[float, int]] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.timely or self.late)
 
     def add(self, message: Message) -> None:
         insort(self._line(message), message.rank)
