@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from samehand.sim.measuring import Figures, measure, quantile
@@ -66,6 +66,37 @@ def estimate(values: Iterable[float | int | None]) -> Estimate | None:
 def summarise(figures: Iterable[Figures]) -> dict[str, Estimate | None]:
     rows = [each.named() for each in figures]
     return {name: estimate(row[name] for row in rows) for name in rows[0]}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A policy less the best other one, seed by seed: what both share, the luck of the draw, falls out."""
+
+    rival: str
+    row: Mapping[str, Estimate | None]
+
+
+def differences(kept: Mapping[str, Sequence[Figures]]) -> dict[str, Difference]:
+    """Each policy's, by name; the figures of all stand in the same order of seeds. Nothing with one policy alone."""
+    kept_share = {name: estimate(one.promise_kept for one in rows) for name, rows in kept.items()}
+    ranked = sorted(kept, key=lambda name: -one.mean if (one := kept_share[name]) else 1.0)
+    return {
+        name: Difference(rival, _less(kept[name], kept[rival]))
+        for name in kept
+        if (rival := next((other for other in ranked if other != name), None)) is not None
+    }
+
+
+def _less(ours: Sequence[Figures], theirs: Sequence[Figures]) -> dict[str, Estimate | None]:
+    pairs = [(one.named(), other.named()) for one, other in zip(ours, theirs, strict=True)]
+    return {
+        key: estimate(
+            float(mine) - float(yours)
+            for one, other in pairs
+            if (mine := one[key]) is not None and (yours := other[key]) is not None
+        )
+        for key in pairs[0][0]
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,16 @@ def _rules(folder: Path) -> Rules:
     for name, field in known.items():
         if field.default is MISSING and name not in rules:
             raise ScenarioError(f"{path}: {name!r} is missing; give it a number")
-        if name not in {"name", "interim_deadline"} and not is_number(rules.get(name, 0)):
+        if name not in {"name", "interim_deadline", "urgent"} and not is_number(rules.get(name, 0)):
             raise ScenarioError(f"{path}: {name!r} must be a number, not {rules[name]!r}")
+    rules["urgent"] = _urgent(path, rules.get("urgent", []))
     return check_rules(Rules(**rules), path)
+
+
+def _urgent(path: Path, given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(topic, str) for topic in given):
+        raise ScenarioError(f"{path}: 'urgent' must be a list of topics, not {given!r}"[:300])
+    return tuple(given)
 
 
 def check_rules(rules: Rules, path: Path) -> Rules:

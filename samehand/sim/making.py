@@ -26,7 +26,17 @@ def make_world(profile: Profile, seed: int) -> World:
     with no_collector():
         cases, messages, messages_of = _Customers(profile, Random(f"customers {seed}")).write()  # noqa: S311
         crew = make_crew(profile, Random(f"crew {seed}"))  # noqa: S311
-    return World(profile.rules(), cases, messages, crew.consultants, crew.shifts, crew.breaks, crew.calls, messages_of)
+    return World(
+        profile.rules(),
+        cases,
+        messages,
+        crew.consultants,
+        crew.shifts,
+        crew.breaks,
+        crew.calls,
+        messages_of,
+        frozenset(crew.leave),
+    )
 
 
 class _Customers:

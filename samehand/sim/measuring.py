@@ -32,6 +32,9 @@ class Figures:
     pair: float | None
     first_three: float | None
     known_later: float | None
+    same_later: float | None
+    urgent_in_time: float | None
+    urgent_median: float | None
     promise_kept: float | None
     median: float | None
     p99: float | None
@@ -53,7 +56,8 @@ class _Measuring:
         # What was never answered has waited until the last thing happened.
         self.last = max([0.0, *log.arrived.values(), *log.answered.values()])
         self.counts = _Counts()
-        self.waits = array("d")
+        self.waits, self.urgent_waits = array("d"), array("d")
+        self.urgent = frozenset(world.rules.urgent)
         self.late = bytearray(len(world.messages))
 
     def figures(self) -> Figures:
@@ -76,6 +80,9 @@ class _Measuring:
             pair=_share(count.pair, followups),
             first_three=_share(count.first_three, followups),
             known_later=_share(count.known_later, count.later_cases),
+            same_later=_share(count.same_later, count.later_cases),
+            urgent_in_time=_share(count.urgent_in_time, len(self.urgent_waits)),
+            urgent_median=quantile(self.urgent_waits, 0.5),
             promise_kept=_share(count.promise_kept, messages),
             median=quantile(waits, 0.5),
             p99=quantile(waits, 0.99),
@@ -106,6 +113,9 @@ class _Measuring:
         self.late[number] = not in_time
         if rules.measured_from <= arrived < rules.measured_to:
             self.waits.append(wait)
+            if self.urgent and self.world.cases[self.world.messages[number].case].topic in self.urgent:
+                self.urgent_waits.append(wait)
+                self.counts.urgent_in_time += in_time
         return in_time
 
     def _done_in_time(self, number: int) -> bool:
@@ -155,6 +165,7 @@ class _Measuring:
                 self.counts.promise_kept += (by_known or not known) and not self.late[number]
                 self.counts.later_cases += bool(known)
                 self.counts.known_later += by_known
+                self.counts.same_later += bool(known) and answers[position - 1][1] == self.who[number]
 
     def _occupancy(self) -> float | None:
         """Writing and calls over the hours that people were there, breaks left out; of the whole run."""
@@ -178,6 +189,8 @@ class _Counts:
     pair: int = 0
     first_three: int = 0
     known_later: int = 0
+    same_later: int = 0
+    urgent_in_time: int = 0
     promise_kept: int = 0
 
 

@@ -73,6 +73,7 @@ class Profile:
             open_min=self.open_min,
             close_min=self.close_min,
             promise=self.promise,
+            urgent=tuple(name for name, topic in self.topics.items() if topic.get("urgent")),
         )
 
 

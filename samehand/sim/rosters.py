@@ -18,6 +18,7 @@ class Crew:
     shifts: list[Shift] = field(default_factory=list)
     breaks: list[Interruption] = field(default_factory=list)
     calls: list[Interruption] = field(default_factory=list)
+    leave: set[tuple[int, int]] = field(default_factory=set)
 
 
 def make_crew(profile: Profile, dice: Random) -> Crew:
@@ -76,6 +77,7 @@ def _work(profile: Profile, dice: Random, crew: Crew, seat: int, who: Consultant
         if (day - free_from) % 7 < 7 - profile.days_on:
             continue
         if dice.random() < profile.leave_days_per_year / (365.0 * profile.days_on / 7):
+            crew.leave.add((who.id, day))
             continue
         if day > away_until and dice.random() < profile.sick_share / profile.sick_days:
             away_until = day + max(1, round(dice.expovariate(1 / profile.sick_days))) - 1

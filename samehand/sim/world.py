@@ -37,6 +37,7 @@ class Rules:
     interim_deadline: bool = True
     resume_min: float = 1.0
     call_guard: float = 15.0
+    urgent: tuple[str, ...] = ()
 
     def due(self, arrived: float) -> float:
         """When the promise of a message ends: the clock stands still while the desk is closed."""
@@ -120,6 +121,8 @@ class World:
     breaks: Sequence[Interruption]
     calls: Sequence[Interruption]
     messages_of: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    leave: frozenset[tuple[int, int]] = frozenset()
+    """(consultant, day) of days off that would have been shifts; known for drawn worlds only."""
 
     def public(self) -> dict[str, Any]:
         """What a policy may know before the first day."""
@@ -138,6 +141,7 @@ class World:
             "open_min": self.rules.open_min,
             "close_min": self.rules.close_min,
             "promise": self.rules.promise,
+            "urgent": self.rules.urgent,
             "days": self.rules.days,
         }
 

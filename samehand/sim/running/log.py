@@ -80,6 +80,23 @@ class Turns:
         return len(self.at)
 
 
+class Pauses:
+    """Breaks or calls as they really began, in order, as (at, consultant, minutes)."""
+
+    __slots__ = ("at", "minutes", "who")
+
+    def __init__(self) -> None:
+        self.at, self.who, self.minutes = array("d"), array("q"), array("d")
+
+    def add(self, at: float, who: int, minutes: float) -> None:
+        self.at.append(at)
+        self.who.append(who)
+        self.minutes.append(minutes)
+
+    def __iter__(self) -> Iterator[tuple[float, int, float]]:
+        return zip(self.at, self.who, self.minutes, strict=True)
+
+
 class Log:
     """By message number when it arrived, got its first word, was done, and who answered it."""
 
@@ -91,4 +108,5 @@ class Log:
         self.work_minutes: dict[int, float] = {}
         self.call_minutes: dict[int, float] = {}
         self.starts, self.finishes = Turns(), Turns()
+        self.breaks, self.calls = Pauses(), Pauses()
         self.events = 0

@@ -56,18 +56,26 @@ class Run(People):
             self._push(wanted, self._woken, 0)
 
     def _known_beforehand(self) -> list[tuple[float, Happen, int, float]]:
-        world = self.world
+        # Bound once: each `self._arrive` in the list would be an object of its own.
+        world, arrive, come, leave, rest, call = (
+            self.world,
+            self._arrive,
+            self._come,
+            self._leave,
+            self._break,
+            self._call,
+        )
         known: list[tuple[float, Happen, int, float]] = [
-            (case.opened_at, self._arrive, world.messages_of[number][0], 0.0) for number, case in world.cases.items()
+            (case.opened_at, arrive, world.messages_of[number][0], 0.0) for number, case in world.cases.items()
         ]
         for shift in world.shifts:
             if shift.came:
-                known.append((shift.start, self._come, shift.consultant, shift.end))
-                known.append((shift.end, self._leave, shift.consultant, 0.0))
+                known.append((shift.start, come, shift.consultant, shift.end))
+                known.append((shift.end, leave, shift.consultant, 0.0))
             else:
                 known.append((shift.start, self._stay_away, shift.consultant, 0.0))
-        known += [(pause.at, self._break, pause.consultant, pause.minutes) for pause in world.breaks]
-        known += [(call.at, self._call, call.consultant, call.minutes) for call in world.calls]
+        known += [(pause.at, rest, pause.consultant, pause.minutes) for pause in world.breaks]
+        known += [(one.at, call, one.consultant, one.minutes) for one in world.calls]
         known.append((self.end, self._woken, 0, 0.0))
         return sorted(known, key=lambda event: event[0])
 

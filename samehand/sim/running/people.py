@@ -24,6 +24,7 @@ class People(Works):
     def _rest(self, now: float, consultant: int, minutes: float) -> None:
         self.state[consultant] = BREAK
         self.finish_at[consultant] = now + minutes
+        self.log.breaks.add(now, consultant, minutes)
         self._push(now + minutes, self._return, consultant, BREAK)
         self.policy.event(now, "break", consultant=consultant)
 
@@ -90,5 +91,6 @@ class People(Works):
         return True
 
     def _count_call(self, now: float, consultant: int, minutes: float) -> None:
+        self.log.calls.add(now, consultant, minutes)
         self.log.call_minutes[consultant] = self.log.call_minutes.get(consultant, 0.0) + minutes
         self.policy.event(now, "call", consultant=consultant)
