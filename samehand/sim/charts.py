@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from samehand.sim.comparing import Curves, Estimate
+from samehand.sim.comparing import Estimate
+from samehand.sim.curves import Curves
 from samehand.sim.words import number, percent, words
 
 Row = Mapping[str, Estimate | None]
@@ -108,6 +109,68 @@ def by_hour(curves: Mapping[str, Curves], names: Mapping[str, str], language: st
         points = [(_x(h + 0.5, 0, 24), _y(share)) for h, share in enumerate(curve.in_time_by_hour) if share is not None]
         drawn += _line(points, index)
     return _svg(drawn, said["q_hour"]) + _key(curves, names)
+
+
+def busy(curves: Mapping[str, Curves], names: Mapping[str, str], language: str) -> str:
+    said = words(language)
+    drawn = _axes([0, 4, 8, 12, 16, 20, 24], 0, 24, said["x_hour_day"], said["x_busy"], language, minutes=True)
+    for index, curve in enumerate(curves.values()):
+        points = [
+            (_x(hour + 0.5, 0, 24), _y(min(share, 1.0)))
+            for hour, share in enumerate(curve.occupancy_by_hour)
+            if share is not None
+        ]
+        drawn += _line(points, index)
+    return _svg(drawn, said["q_busy"]) + _key(curves, names)
+
+
+def week(curves: Mapping[str, Curves], language: str) -> str:
+    """A field of days and hours; the darker, the more mails. The policies hardly differ in it: the first one's."""
+    said, hours = words(language), next(iter(curves.values())).arrivals_by_hour_of_week if curves else [0.0] * 168
+    most, left, wide, high = max(hours) or 1.0, 34, 17, 30
+    drawn = ""
+    for day, name in enumerate(said["weekdays"].split()):
+        y = day * (high + 3)
+        drawn += f'<text x="{left - 8}" y="{y + 20}" text-anchor="end">{escape(name)}</text>'
+        for hour in range(24):
+            mails = hours[day * 24 + hour]
+            title = f"<title>{escape(name)} {hour}-{hour + 1}: {number(mails, language, 1)}</title>"
+            drawn += f'<rect class="load" x="{left + hour * wide}" y="{y}" width="{wide - 2}" height="{high}" rx="3"/>'
+            drawn += (
+                f'<rect class="f0" fill-opacity="{mails / most:.3f}" x="{left + hour * wide}" y="{y}" '
+                f'width="{wide - 2}" height="{high}" rx="3">{title}</rect>'
+            )
+    bottom = 7 * (high + 3)
+    for hour in range(0, 25, 4):
+        drawn += f'<text x="{left + hour * wide}" y="{bottom + 16}" text-anchor="middle">{hour}</text>'
+    return _svg(drawn, said["q_week"], bottom + 24)
+
+
+def lost(rows: Mapping[str, Row], names: Mapping[str, str], language: str) -> str:
+    """One bar a policy, whole: kept, lost although the owner was there, lost because she was away."""
+    said, parts = words(language), ("kept", "avoidable", "unavoidable")
+    step, left = 44, 148
+    wide, drawn = WIDTH - left - RIGHT, ""
+    for index, (policy, row) in enumerate(rows.items()):
+        at, y = float(left), index * step + 8
+        drawn += f'<text class="name" x="{left - 12}" y="{y + 19}" text-anchor="end">{escape(names[policy])}</text>'
+        for part in parts:
+            share = one.mean if (one := row.get(part)) else 0.0
+            text = percent(share, language, 0)
+            title = f"<title>{escape(said['loss_' + part])}: {percent(share, language)}</title>"
+            drawn += (
+                f'<rect class="part-{part}" x="{at:.1f}" y="{y}" width="{share * wide:.1f}" height="28">{title}</rect>'
+            )
+            if share * wide > 40:
+                middle = at + share * wide / 2
+                drawn += f'<text class="on-{part}" x="{middle:.1f}" y="{y + 19}" text-anchor="middle">{text}</text>'
+            at += share * wide
+    key = "".join(
+        f'<li><svg viewBox="0 0 30 12" aria-hidden="true"><rect class="part-{part}" width="30" height="12"/></svg>'
+        f"{escape(said['loss_' + part])}</li>"
+        for part in parts
+    )
+    return _svg(drawn, said["q_losses"], len(rows) * step + 4) + f'<ul class="key">{key}</ul>'
 
 
 def _x(value: float, low: float, high: float) -> float:

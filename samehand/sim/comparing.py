@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from samehand.sim.measuring import Figures, measure, quantile
+from samehand.sim.measuring import Figures, measure
 from samehand.sim.policies import MakePolicy
 from samehand.sim.running import Log, run
 from samehand.sim.world import World
@@ -97,34 +97,3 @@ def _less(ours: Sequence[Figures], theirs: Sequence[Figures]) -> dict[str, Estim
         )
         for key in pairs[0][0]
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """For the pictures: sorted waits at even steps, and by hour of day the share in time and the arrivals a day."""
-
-    waits: list[float]
-    in_time_by_hour: list[float | None]
-    arrivals_by_hour: list[float]
-
-
-def curves(world: World, log: Log, steps: int = 100) -> Curves:
-    rules = world.rules
-    waits: list[float] = []
-    arrived_in, kept_in = [0] * 24, [0] * 24
-    for number, arrived in log.arrived.items():
-        if not rules.measured_from <= arrived < rules.measured_to:
-            continue
-        answered = log.answered.get(number)
-        wait = math.inf if answered is None else rules.service_minutes(answered) - rules.service_minutes(arrived)
-        waits.append(min(wait, 1e6))
-        hour = int(arrived % 1440 // 60)
-        arrived_in[hour] += 1
-        kept_in[hour] += wait <= rules.promise + 1e-6
-    days = max(1.0, (rules.measured_to - rules.measured_from) / 1440)
-    waits.sort()
-    return Curves(
-        [quantile(waits, step / steps) or 0.0 for step in range(steps + 1)] if waits else [],
-        [kept / arrived if arrived else None for kept, arrived in zip(kept_in, arrived_in, strict=True)],
-        [arrived / days for arrived in arrived_in],
-    )

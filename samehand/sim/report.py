@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from samehand.sim.charts import STYLE_OF, bars, by_hour, trade, waits
-from samehand.sim.comparing import Curves, Estimate
-from samehand.sim.words import TABLE, number, percent, shown, words
+from samehand.sim.charts import STYLE_OF, bars, busy, by_hour, lost, trade, waits, week
+from samehand.sim.comparing import Difference, Estimate
+from samehand.sim.curves import Curves
+from samehand.sim.losses import REASONS
+from samehand.sim.words import TABLE, number, percent, shown, shown_difference, words
 
 Row = Mapping[str, Estimate | None]
 
@@ -27,6 +29,8 @@ class Result:
     promise: float
     rows: Mapping[str, Row]
     curves: Mapping[str, Curves]
+    less: Mapping[str, Difference]
+    lost: Mapping[str, Row]
 
 
 def html(result: Result, language: str) -> str:
@@ -45,9 +49,13 @@ def html(result: Result, language: str) -> str:
 {_figure(said["q_trade"], said["trade_note"], trade(result.rows, names, language))}
 {_figure(said["q_wait"], _of_first(result, said), waits(result.curves, names, result.promise, language))}
 {_figure(said["q_hour"], said["hour_note"], by_hour(result.curves, names, language))}
+{_figure(said["q_busy"], said["busy_note"], busy(result.curves, names, language))}
+{_figure(said["q_week"], said["week_note"], week(result.curves, language))}
 </div>
 {_table(result, names, language)}
 <p class="legend">{escape(said["legend"])}</p>
+{_less(result, names, language)}
+{_losses(result, names, language)}
 </main></body></html>
 """
 
@@ -79,19 +87,55 @@ def _figure(title: str, note: str, picture: str) -> str:
 
 def _table(result: Result, names: Mapping[str, str], language: str) -> str:
     said = words(language)
-    head = "".join(f'<th scope="col">{escape(said["short_" + key] + _unit(key, said))}</th>' for key in TABLE)
     best = {key: _best(key, result.rows) for key in TABLE}
-    body = ""
-    for policy, row in result.rows.items():
-        cells = "".join(
-            f"<td{' class=best' if policy in best[key] else ''}>{escape(shown(key, row[key], language))}</td>"
-            for key in TABLE
-        )
-        body += f'<tr><th scope="row">{escape(names[policy])}</th>{cells}</tr>'
-    caption = escape(said["all_figures"])
+    rows = {
+        names[policy]: [_cell(shown(key, row[key], language), policy in best[key]) for key in TABLE]
+        for policy, row in result.rows.items()
+    }
+    return _section(said["all_figures"], "", [said["short_" + key] + _unit(key, said) for key in TABLE], rows)
+
+
+def _less(result: Result, names: Mapping[str, str], language: str) -> str:
+    if not result.less:
+        return ""
+    said = words(language)
+    rows = {
+        f"{names[policy]} \u2212 {names[one.rival]}": [
+            _cell(shown_difference(key, one.row[key], language), _is_sure(one.row[key])) for key in TABLE
+        ]
+        for policy, one in result.less.items()
+    }
+    note = said["less_note" if result.seeds > 1 else "less_note_one"]
+    return _section(said["q_less"], note, [said["short_" + key] for key in TABLE], rows)
+
+
+def _is_sure(one: Estimate | None) -> bool:
+    return one is not None and one.half_width is not None and abs(one.mean) > one.half_width
+
+
+def _losses(result: Result, names: Mapping[str, str], language: str) -> str:
+    said = words(language)
+    seen = [reason for reason in REASONS if any((one := row.get(reason)) and one.mean for row in result.lost.values())]
+    rows = {
+        said[f"loss_{reason}"]: [_cell(shown("loss", row.get(reason), language)) for row in result.lost.values()]
+        for reason in ("kept", "unavoidable", "avoidable", *seen)
+    }
+    head = [f"{names[policy]}, %" for policy in result.lost]
+    picture = f'<div class="beside">{lost(result.lost, names, language)}</div>'
+    return _section(said["q_losses"], said["losses_note"], head, rows, picture)
+
+
+def _cell(text: str, strong: bool = False) -> str:
+    return f"<td{' class=best' if strong else ''}>{escape(text)}</td>"
+
+
+def _section(title: str, note: str, head: Sequence[str], rows: Mapping[str, Sequence[str]], picture: str = "") -> str:
+    columns = "".join(f'<th scope="col">{escape(one)}</th>' for one in head)
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>' for name, cells in rows.items())
+    told = f"<p>{escape(note)}</p>" if note else ""
     return (
-        f'<section class="table" tabindex="0" aria-label="{caption}"><h2>{caption}</h2><table><thead><tr>'
-        f'<th scope="col"></th>{head}</tr></thead><tbody>{body}</tbody></table></section>'
+        f'<section class="table" tabindex="0" aria-label="{escape(title)}"><h2>{escape(title)}</h2>{told}{picture}'
+        f"<table><thead><tr><td></td>{columns}</tr></thead><tbody>{body}</tbody></table></section>"
     )
 
 

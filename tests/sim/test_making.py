@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from samehand.sim.comparing import estimate
+from samehand.sim.comparing import differences, estimate
 from samehand.sim.making import make_world
+from samehand.sim.measuring import Figures, measure
+from samehand.sim.policies import policies
 from samehand.sim.profile import EXAMPLES, Profile, read_profile
+from samehand.sim.running import run
 
 FLAT = {"days": 60, "warm_days": 0, "subscribers": 100_000, "people": 5, "hours": (1.0,) * 24, "weekdays": (1.0,) * 7}
 
@@ -58,3 +63,37 @@ def test_an_interval_is_student_s() -> None:
     assert (one.mean, one.half_width) == pytest.approx((2.0, 4.303 / 3**0.5))
     assert estimate([5.0]) is not None and estimate([5.0]).half_width is None  # type: ignore[union-attr]
     assert estimate([None]) is None
+
+
+def test_a_paired_difference_is_surer_than_two_means() -> None:
+    # Days of luck and of bad luck move both alike; one is always two points better.
+    luck = [0.5, 0.7, 0.9]
+    plain = _figures()
+    kept = {
+        "good": [replace(plain, promise_kept=share + 0.02) for share in luck],
+        "bad": [replace(plain, promise_kept=share) for share in luck],
+        "worst": [replace(plain, promise_kept=0.1, p99=None) for _ in luck],
+    }
+
+    less = differences(kept)
+
+    assert {name: one.rival for name, one in less.items()} == {"good": "bad", "bad": "good", "worst": "good"}
+    good, own = less["good"].row["promise_kept"], estimate(one.promise_kept for one in kept["good"])
+    assert good is not None and good.half_width is not None and own is not None and own.half_width is not None
+    assert (good.mean, good.half_width) == pytest.approx((0.02, 0.0))
+    assert own.half_width > 0.4
+    assert less["worst"].row["p99"] is None
+    assert differences({"alone": kept["good"]}) == {}
+
+
+def _figures() -> Figures:
+    world = make_world(Profile(messages_per_day=100, **{**FLAT, "days": 1}), 1)  # type: ignore[arg-type]
+    return measure(world, run(world, policies()["fifo"]))
+
+
+def test_leave_is_known_and_is_no_shift() -> None:
+    world = make_world(Profile(messages_per_day=10, **{**FLAT, "days": 365, "people": 20}), 4)  # type: ignore[arg-type]
+
+    shifts = {(shift.consultant, shift.day) for shift in world.shifts}
+    assert not shifts & world.leave
+    assert len(world.leave) / 20 == pytest.approx(26, rel=0.2)

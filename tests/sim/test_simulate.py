@@ -49,8 +49,8 @@ def test_a_profile_gives_table_csv_and_report_the_same_each_time(
 
 
 def test_all_policies_and_seeds_as_json_with_intervals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ["simulate", str(profile_file(tmp_path)), "--seeds", "2", "--json", "--out", str(tmp_path / "m.csv")]
-    assert cli.main(words) == 0
+    out = ["--out", str(tmp_path / "m.csv")]
+    assert cli.main(["simulate", str(profile_file(tmp_path)), "--seeds", "2", "--json", "--losses", *out]) == 0
 
     shown = json.loads(capsys.readouterr().out)
     assert {"fifo", "round-robin", "least-loaded", "strict-owner", "owner-timeout", "ours"} <= set(shown["policies"])
@@ -60,6 +60,16 @@ def test_all_policies_and_seeds_as_json_with_intervals(tmp_path: Path, capsys: p
         assert [seed["seed"] for seed in each["seeds"]] == [1, 2]
     assert shown["policies"]["strict-owner"]["mean"]["same_owner"] > shown["policies"]["fifo"]["mean"]["same_owner"]
     assert (tmp_path / "m.strict-owner.2.csv").is_file()
+    owners = shown["policies"]["strict-owner"]["mean"]["promise_kept"]
+    for name, each in shown["policies"].items():
+        less = each["less_best_other"]
+        rival = shown["policies"][less["policy"]]["mean"]["promise_kept"]
+        assert less["policy"] != name and less["mean"]["promise_kept"] == pytest.approx(
+            each["mean"]["promise_kept"] - rival
+        )
+        assert name == "strict-owner" or rival >= owners
+        lost = each["losses"]["mean"]
+        assert lost["kept"] + lost["avoidable"] + lost["unavoidable"] == pytest.approx(1)
 
 
 def test_the_report_speaks_polish_and_escapes_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +79,9 @@ def test_the_report_speaks_polish_and_escapes_names(tmp_path: Path, capsys: pyte
     assert cli.main(["simulate", str(profile), "--lang", "pl", "--report", str(report)]) == 0
 
     page = report.read_text(encoding="utf-8")
-    assert "Jak długo klienci czekali" in page
+    for asked in ("Jak długo klienci czekali", "Kiedy piszą klienci?", "Jak zajęta była załoga?", "Dlaczego opiekun"):
+        assert asked in page
+    assert "O ile każda różni się" in page
     assert '<html lang="pl">' in page
     assert "<script" not in page
     assert "obietnica" in capsys.readouterr().out
@@ -129,6 +141,7 @@ def test_other_refusals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
         (["simulate", folder], "calls.csv.gz cannot be read"),
         (["simulate", folder, "--seeds", "2"], "everything in a scenario folder is given"),
         (["simulate", str(profile_file(tmp_path)), "--out", str(tmp_path / "no" / "m.csv")], "cannot be written"),
+        (["simulate", "example", "--report", str(tmp_path / "no" / "r.html")], "there is no folder"),
     ):
         assert cli.main(words) == 1, words
         assert said in capsys.readouterr().err
@@ -155,3 +168,26 @@ def test_ctrl_c_stops_a_long_run_without_a_word() -> None:
 
     assert began.returncode == 130
     assert "Traceback" not in said
+
+
+def test_the_table_tells_the_losses_when_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    profile = str(profile_file(tmp_path))
+    assert cli.main(["simulate", profile, "--policy", "fifo,ours", "--losses"]) == 0
+    asked = capsys.readouterr().out
+    assert cli.main(["simulate", profile, "--policy", "fifo,ours"]) == 0
+    plain = capsys.readouterr().out
+
+    assert "away: day off" in asked and "away: day off" not in plain
+    assert "fifo - ours" in plain and "ours - fifo" in plain
+
+
+def test_it_starts_without_django() -> None:
+    words = "import sys; from samehand.config import cli; cli.main(['simulate', '--help'])"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{words}; print('django' in sys.modules, 'structlog' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "False False"
