@@ -34,6 +34,12 @@ def assign_waiting(timestamp: int) -> None:
     actions.assign_waiting(now=now())
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="samehand.cases.end_choices", queue="desk", queueing_lock="end_choices")
+def end_choices(timestamp: int) -> None:
+    actions.end_choices(now=now())
+
+
 @app.periodic(cron="* * * * * */15")
 @app.task(name="samehand.cases.rescue", queue="desk", queueing_lock="rescue")
 def rescue(timestamp: int) -> None:

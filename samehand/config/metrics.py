@@ -59,22 +59,30 @@ class House(Collector):
         for state, number in self._unanswered().items():
             standing.add_metric([state], number)
         yield standing
-        promised = Message.objects.filter(due_at__isnull=False, answered_at__isnull=False)
-        settled = promised.aggregate(
-            kept=Count("id", filter=Q(answered_at__lte=F("due_at"))),
-            late=Count("id", filter=Q(answered_at__gt=F("due_at"))),
-        )
+        answered = Message.objects.filter(due_at__isnull=False, answered_at__isnull=False)
+        # Whoever chose to wait for her consultant was answered by her own choice: neither kept nor broken.
+        promised = answered.filter(due_before_choice=None)
+        settled = promised.aggregate(**_outcomes())
         yield CounterMetricFamily("samehand_promises_kept", "Messages answered in time.", settled["kept"])
         yield CounterMetricFamily("samehand_promises_late", "Messages answered too late.", settled["late"])
+        chosen = CounterMetricFamily(
+            "samehand_promises_by_choice", "Messages whose customer chose to wait.", labels=["outcome"]
+        )
+        by_choice = answered.filter(due_before_choice__isnull=False).aggregate(**_outcomes())
+        for outcome, number in by_choice.items():
+            chosen.add_metric([outcome], number)
+        yield chosen
 
     def _unanswered(self) -> dict[str, int]:
         hours = ServiceHours.objects.first() or ServiceHours()
         near = self.now + timedelta(minutes=hours.risk_minutes)
         unanswered = Message.objects.filter(due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True)
+        plain = Q(waits_for=None)
         return unanswered.aggregate(
-            open=Count("id", filter=Q(due_at__gt=near)),
-            at_risk=Count("id", filter=Q(due_at__gt=self.now, due_at__lte=near)),
-            broken=Count("id", filter=Q(due_at__lte=self.now)),
+            open=Count("id", filter=plain & Q(due_at__gt=near)),
+            at_risk=Count("id", filter=plain & Q(due_at__gt=self.now, due_at__lte=near)),
+            broken=Count("id", filter=plain & Q(due_at__lte=self.now)),
+            by_choice=Count("id", filter=~plain),
         )
 
     def _outbox(self) -> Iterator[Metric]:
@@ -84,3 +92,10 @@ class House(Collector):
         for state, number in counts.items():
             outbox.add_metric([str(state)], number)
         yield outbox
+
+
+def _outcomes() -> dict[str, Count]:
+    return {
+        "kept": Count("id", filter=Q(answered_at__lte=F("due_at"))),
+        "late": Count("id", filter=Q(answered_at__gt=F("due_at"))),
+    }

@@ -17,6 +17,7 @@ from samehand.cases.models import Case, Rearrangement
 from samehand.cases.rearranged import rearrangements_of
 from samehand.cases.recipients import PARTICIPANT, recipients, strangers_in_copy
 from samehand.cases.senders import sender_for
+from samehand.cases.waiting_for import chosen_of
 from samehand.desk.briefs import brief_of
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
@@ -59,6 +60,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "due": due_of_case(case, bound, moment),
         "entries": with_rearrangements(entries(history, bound, moment), rearrangements_of(request.user, case), case),
         **brief_of(case, cast(Staff, request.user), moment),
+        "waits_for": chosen_of(case),
         "hint": hint_of(request.user, case),
         "done": _just_done(request, case),
         "earlier": max(queries.length_of_history(case) - len(history), 0),

@@ -35,13 +35,15 @@ def by(moment: datetime, *, now: datetime, zone: ZoneInfo) -> str:
 
 
 def at(moment: datetime, *, now: datetime, zone: ZoneInfo) -> str:
-    """When something happened: "at 14:12", "yesterday at 14:12"."""
+    """When something happened or will: "at 14:12", "yesterday at 14:12", "tomorrow at 8:00"."""
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     said = {"clock": _clock(local)}
     if local.date() == today:
         return pgettext("a moment today", "at %(clock)s") % said
     if local.date() == today - timedelta(days=1):
         return _("yesterday at %(clock)s") % said
+    if local.date() == today + timedelta(days=1):
+        return _("tomorrow at %(clock)s") % said
     return _("%(day)s at %(clock)s") % {**said, "day": _on_day(local.date(), today)}
 
 

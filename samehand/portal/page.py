@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from samehand.cases import waiting_for
 from samehand.cases.models import Case, Message, RawArrival
 from samehand.core import promises
 from samehand.core.hours import NeverOpen
 from samehand.people import queries as people
 from samehand.portal import thread
 from samehand.portal.moments import at
-from samehand.portal.promise import Clock, Promise, promise
+from samehand.portal.promise import Choice, Clock, Promise, choice, promise
 
 
 class Page:
@@ -27,7 +28,15 @@ class Page:
 
     @cached_property
     def promise(self) -> Promise:
-        return promise(self.case, self._messages, self._received_due, Clock(self.now, self.zone))
+        return promise(self.case, self._messages, self._received_due, Clock(self.now, self.zone), self._standing)
+
+    @cached_property
+    def choice(self) -> Choice | None:
+        return choice(self._standing, Clock(self.now, self.zone)) if self.promise.state == "open" else None
+
+    @cached_property
+    def _standing(self) -> waiting_for.Standing:
+        return waiting_for.standing(self.case, self.now)
 
     @cached_property
     def lines(self) -> list[tuple[thread.Line, str]]:

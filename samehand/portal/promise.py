@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from samehand.cases.models import Case, Message
+from samehand.cases.waiting_for import Chosen, Standing
 from samehand.people.models import Staff
 from samehand.portal.moments import at, by
 from samehand.portal.names import is_she
@@ -39,14 +40,34 @@ class Clock:
         return at(moment, now=self.now, zone=self.zone)
 
 
-def promise(case: Case, shown: Sequence[Message], received_due: datetime | None, clock: Clock) -> Promise:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the customer may choose: to wait for `name` until a moment (`by` in words), or no longer (`chosen`)."""
+
+    chosen: bool
+    name: str
+    until: str = ""
+    by: str = ""
+
+
+def choice(standing: Standing, clock: Clock) -> Choice | None:
+    if standing.chosen:
+        return Choice(chosen=True, name=standing.chosen.owner.first_name)
+    if offer := standing.offer:
+        return Choice(False, offer.owner.first_name, offer.back.due.isoformat(), clock.by(offer.back.due))
+    return None
+
+
+def promise(
+    case: Case, shown: Sequence[Message], received_due: datetime | None, clock: Clock, standing: Standing
+) -> Promise:
     """How the case stands for the customer; `received_due` is for what she has just sent and is not filed yet."""
     asked = [message for message in shown if message.due_at]
     open_dues = [message.due_at for message in asked if not message.answered_at and not message.waived_at]
     if received_due:
         open_dues.append(received_due)
     if open_dues:
-        return _waiting(case.owner, min(due for due in open_dues if due), clock)
+        return _waiting(case.owner, min(due for due in open_dues if due), clock, standing)
     settled = asked[-1] if asked else None
     if settled and settled.answered_at:
         # One answer settles all questions before it: the oldest of them was the hardest to keep.
@@ -57,13 +78,45 @@ def promise(case: Case, shown: Sequence[Message], received_due: datetime | None,
     return Promise("none", _who_cares(case.owner), person=face(case.owner))
 
 
-def _waiting(owner: Staff | None, due: datetime, clock: Clock) -> Promise:
+def _waiting(owner: Staff | None, due: datetime, clock: Clock, standing: Standing) -> Promise:
+    if chosen := standing.chosen:
+        # What she added a moment ago will be waited for as well.
+        due = max(due, chosen.due_at)
     if clock.now > due:
-        return _broken(owner, due, clock)
+        return _broken(owner if not standing.away else None, due, clock)
+    if standing.chosen:
+        return _by_choice(standing.chosen, due, clock)
+    if standing.away and owner:
+        return _without(owner, due, clock, standing)
     said = {"by": clock.by(due)}
     if owner is None:
         return Promise("open", _("We answer you %(by)s") % said)
     return Promise("open", _("%(name)s answers you %(by)s") % {**said, "name": owner.first_name}, person=face(owner))
+
+
+def _by_choice(chosen: Chosen, due: datetime, clock: Clock) -> Promise:
+    name = chosen.owner.first_name
+    headline = _("%(name)s answers you %(by)s") % {"name": name, "by": clock.by(due)}
+    detail = _("You chose to wait.")
+    if chosen.back_at:
+        detail += " " + _("%(name)s is back %(at)s.") % {"name": name, "at": clock.at(chosen.back_at)}
+    return Promise("open", headline, detail, face(chosen.owner))
+
+
+def _without(owner: Staff, due: datetime, clock: Clock, standing: Standing) -> Promise:
+    """The owner is away, so somebody else answers."""
+    offer, said = standing.offer, {"by": clock.by(due), "name": owner.first_name}
+    details = []
+    if standing.ended == "absent":
+        details.append(_("%(name)s comes back later than we said, so you need not wait.") % said)
+    elif offer:
+        details.append(_("%(name)s is back %(at)s.") % {**said, "at": clock.at(offer.back.at)})
+    if offer and offer.knows and not offer.answers:
+        details.append(_("%(name)s knows your case.") % {"name": offer.knows.first_name})
+    if offer and offer.knows and offer.answers:
+        headline = _("%(name)s answers you %(by)s") % {**said, "name": offer.knows.first_name}
+        return Promise("open", headline, " ".join(details), face(offer.knows))
+    return Promise("open", _("One of us answers you %(by)s") % said, " ".join(details))
 
 
 def _broken(owner: Staff | None, due: datetime, clock: Clock) -> Promise:

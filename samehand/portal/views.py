@@ -32,7 +32,7 @@ from samehand.cases.models import Case
 from samehand.core.arrivals import Unreadable
 from samehand.lib import blobs
 from samehand.lib.clock import now
-from samehand.portal import thread
+from samehand.portal import choosing, thread
 from samehand.portal.forms import MAX_BYTES, ReplyForm, Upload, files_hint, new_number
 from samehand.portal.page import Page
 
@@ -93,6 +93,37 @@ def page(request: HttpRequest, token: str, case: Case) -> HttpResponse:
     number = request.GET.get("received", "")
     received = bool(number) and thread.came_from(case, number, moment) is not None
     return _show(request, token, case, moment, ReplyForm(initial={"form": new_number()}), received=received)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def wait(request: HttpRequest, token: str, case: Case) -> HttpResponse:
+    return _choose(request, token, case, choosing.wait)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def wait_no_more(request: HttpRequest, token: str, case: Case) -> HttpResponse:
+    return _choose(request, token, case, choosing.take_back)
+
+
+def _choose(
+    request: HttpRequest,
+    token: str,
+    case: Case,
+    choose: Callable[[HttpRequest, Case, datetime], choosing.Said | None],
+) -> HttpResponse:
+    """Only a POST chooses: scanners of mails and browsers that look ahead follow every link."""
+    moment = now()
+    refused = choose(request, case, moment) if request.method == "POST" else None
+    if refused:
+        case = case_of_link(token) or case
+        form = ReplyForm(initial={"form": new_number()})
+        return _show(request, token, case, moment, form, refused=refused[0], status=refused[1])
+    language = f"?{urlencode({'lang': request.GET['lang']})}" if "lang" in request.GET else ""
+    return redirect(f"{reverse('portal:page', args=[token])}{language}#promise")
 
 
 def _write(request: HttpRequest, token: str, case: Case, moment: datetime) -> HttpResponse:
@@ -162,6 +193,7 @@ def _show(
     form: ReplyForm,
     *,
     received: bool = False,
+    refused: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
@@ -169,6 +201,7 @@ def _show(
         "page": Page(case, moment),
         "form": form,
         "received": received,
+        "refused": refused,
     }
     return render(request, "portal/page.html", context, status=status)
 

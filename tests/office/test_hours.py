@@ -11,7 +11,7 @@ from django.test import Client
 from samehand.desk.office import spans
 from samehand.lib.models import Event
 from samehand.people.models import ServiceHours, SpecialDay
-from samehand.people.queries import hours, terms
+from samehand.people.queries import hours, service_hours, terms
 from tests.personas import MONDAY
 
 WEEK = {f"day_{day}": "8-22" for day in range(7)}
@@ -107,3 +107,13 @@ class TestThePage:
         admin.post(f"/desk/office/hours/days/{day.pk}/drop")
 
         assert not SpecialDay.objects.exists()
+
+
+def test_customers_may_wait_when_the_operator_says_so(admin: Client) -> None:
+    assert not service_hours().customers_may_wait
+
+    admin.post("/desk/office/hours", SAID | {"customers_may_wait": "on"})
+    assert service_hours().customers_may_wait
+
+    admin.post("/desk/office/hours", SAID)
+    assert not service_hours().customers_may_wait

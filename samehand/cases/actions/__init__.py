@@ -9,6 +9,15 @@ from samehand.cases.actions.answering import (
     solve,
 )
 from samehand.cases.actions.briefing import BriefChanged, NothingWritten, edit_brief, use_brief
+from samehand.cases.actions.choosing_to_wait import (
+    ChangedTooOften,
+    NothingToWaitFor,
+    NotOffered,
+    OfferChanged,
+    end_choices,
+    wait_for_owner,
+    wait_no_more,
+)
 from samehand.cases.actions.delivering import deliver, rescue
 from samehand.cases.actions.handing_over import NotOnTheDesk, assign_waiting, hand_over, take
 from samehand.cases.actions.intake import Accepted, Incoming, accept, file_carefully, file_waiting, replay
@@ -39,6 +48,7 @@ __all__ = [
     "AlreadyAnswered",
     "BriefChanged",
     "CannotBeUndone",
+    "ChangedTooOften",
     "Incoming",
     "Joined",
     "LeftAlready",
@@ -46,13 +56,16 @@ __all__ = [
     "NobodyToVouchFor",
     "NotARecipient",
     "NotInCopy",
+    "NotOffered",
     "NotOnTheDesk",
     "NotOnePerson",
     "NotOurAddress",
     "NothingLeft",
     "NothingToMove",
     "NothingToSend",
+    "NothingToWaitFor",
     "NothingWritten",
+    "OfferChanged",
     "SameCase",
     "accept",
     "assign_waiting",
@@ -60,6 +73,7 @@ __all__ = [
     "deliver",
     "dismiss_hint",
     "edit_brief",
+    "end_choices",
     "file_carefully",
     "file_waiting",
     "hand_over",
@@ -82,4 +96,6 @@ __all__ = [
     "undo",
     "use_brief",
     "vouch",
+    "wait_for_owner",
+    "wait_no_more",
 ]

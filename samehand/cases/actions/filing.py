@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.bouncing import answers_spoken_of, came_back
+from samehand.cases.actions.choosing_to_wait import carry_on
 from samehand.cases.actions.dispatching import line_up, settle
 from samehand.cases.actions.flooding import Floods
 from samehand.cases.actions.judging import judged
@@ -70,6 +71,7 @@ class Filing:
         MachineMail.objects.bulk_create(self.apart)
         fresh = {case.reference for case in self.opening.cases}
         advance([case for case in self.touched.values() if case.reference not in fresh])
+        carry_on(messages=self.messages, now=self.now)
         record([self._fact(message) for message in self.messages], now=self.now)
         turn(self.shown)
         opened = [message.pk for message in self.messages if message.due_at and message.case.reference in fresh]

@@ -17,16 +17,17 @@ from samehand.cases.jobs import send_soon
 from samehand.cases.keys import signer
 from samehand.cases.models import Case, Delivery, Message
 from samehand.cases.senders import sender_for
+from samehand.cases.waiting_for import Offer, offer_of
 from samehand.core.dispatches import Dispatch
 from samehand.core.receipts import DAY, HOUR, Asked, may_go
 from samehand.lib import blobs
 from samehand.lib.events import Fact, record
-from samehand.lib.spoken import by
+from samehand.lib.spoken import by, when
 from samehand.people.models import SendingAddress
 from samehand.people.queries import service_hours, undeliverable
 
 # Any number, the same in every process: the caps are counted by one after the other.
-COUNTING = 7_001_235
+COUNTING = 7_001_236
 
 
 def send_receipts(*, message_ids: Sequence[int], now: datetime) -> int:
@@ -73,8 +74,9 @@ def _asked(message: Message, case: Case, now: datetime) -> Asked:
 
 def _written(case: Case, asked: Message, now: datetime) -> Message:
     ours = sender_for(case)
+    offer = offer_of(case, now)
     with override(case.language):
-        subject, text = _words(case, asked, now)
+        subject, text = _words(case, asked, offer, now)
     receipt = Message.objects.create(
         case=case,
         direction=Message.Direction.OUT,
@@ -91,20 +93,25 @@ def _written(case: Case, asked: Message, now: datetime) -> Message:
     )
     domain = ours.address.rpartition("@")[2]
     receipt.message_id = signer().message_id(case.reference, str(receipt.pk), domain)
-    receipt.blob = blobs.put(channel("mail").compose(_dispatch(case, receipt, ours)))
+    receipt.blob = blobs.put(channel("mail").compose(_dispatch(case, receipt, ours, with_page=offer is not None)))
     receipt.save(update_fields=["message_id", "blob"])
     return receipt
 
 
-def _words(case: Case, asked: Message, now: datetime) -> tuple[str, str]:
+def _words(case: Case, asked: Message, offer: Offer | None, now: datetime) -> tuple[str, str]:
     until = by(asked.due_at, now) if asked.due_at else ""
     said = {"until": until, "name": case.owner.first_name if case.owner else ""}
-    promise = _("%(name)s will answer %(until)s.") if case.owner else _("We will answer %(until)s.")
+    promise = _("%(name)s will answer %(until)s.") if case.owner and not offer else _("We will answer %(until)s.")
     subject = _("We have your message (%(reference)s)") % {"reference": case.reference}
-    return subject, f"{_('We have your message.')} {promise % said}"
+    text = f"{_('We have your message.')} {promise % said}"
+    if offer:
+        back = {**said, "when": when(offer.back.at, now)}
+        # What chooses is a button on the page, never a link in a mail: scanners of mails follow links.
+        text += "\n\n" + _("%(name)s is back %(when)s. On the page of your case you can choose to wait.") % back
+    return subject, text
 
 
-def _dispatch(case: Case, receipt: Message, ours: SendingAddress) -> Dispatch:
+def _dispatch(case: Case, receipt: Message, ours: SendingAddress, *, with_page: bool) -> Dispatch:
     return Dispatch(
         recipient=receipt.to[0],
         recipient_name="",
@@ -118,7 +125,7 @@ def _dispatch(case: Case, receipt: Message, ours: SendingAddress) -> Dispatch:
         in_reply_to="",
         references=(),
         reply_to=receipt.reply_to[0],
-        page_url="",
+        page_url=queries.page_url(case) if with_page else "",
         language=case.language,
         sender_name=settings.OPERATOR,
         automatic=True,

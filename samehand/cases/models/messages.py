@@ -58,6 +58,14 @@ class Message(models.Model):
     answered_at = models.DateTimeField(null=True)
     answer = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="answers", db_index=False)
     waived_at = models.DateTimeField(null=True, help_text="A person closed the case: this message needed no answer.")
+    waits_for = models.ForeignKey(
+        Staff, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
+        help_text="The customer chose to wait for this colleague, who was away.",
+    )  # fmt: skip
+    due_before_choice = models.DateTimeField(
+        null=True, help_text="The promise before the customer chose; such messages are counted apart."
+    )
+    choice_ended = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("at", "id")
@@ -73,6 +81,12 @@ class Message(models.Model):
                 condition=Q(due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True),
             ),
             models.Index(fields=["due_at"], name="message_due", condition=Q(due_at__isnull=False)),
+            # Does she come for whom they wait? Hardly any message, looked at every minute.
+            models.Index(
+                fields=["waits_for", "case"],
+                name="message_waits_for",
+                condition=Q(waits_for__isnull=False, answered_at__isnull=True, waived_at__isnull=True),
+            ),
         )
 
 

@@ -70,11 +70,14 @@ class SpansField(forms.CharField):
 class HoursForm(HoursModelForm):
     class Meta:
         model = ServiceHours
-        fields = ("promise_minutes", "risk_minutes", "receipts", "zone", "country")
+        fields = ("promise_minutes", "risk_minutes", "receipts", "customers_may_wait", "zone", "country")
         labels = {"risk_minutes": _("At risk in the last (minutes)")}
         help_texts = {
             "promise_minutes": _("Counted in opening hours only."),
             "receipts": _("Only customers who proved their address or whom you have answered before, once in a case."),
+            "customers_may_wait": _(
+                "They read on the page of their case when their consultant is back. What they choose is counted apart."
+            ),
             "zone": _("For example Europe/Warsaw."),
             "country": _("On public holidays the desk is closed, unless a special day says otherwise."),
         }

@@ -27,6 +27,9 @@ class ServiceHours(models.Model):
         default=False,
         db_default=False,
     )
+    customers_may_wait = models.BooleanField(
+        _("customers may choose to wait for their consultant who is away"), default=False, db_default=False
+    )
     hands_out = models.BooleanField(_("hand out mails one at a time"), default=False, db_default=False)
     silence_minutes = models.PositiveIntegerField(
         _("away after so many minutes without a sign"), default=5, db_default=5

@@ -1,7 +1,7 @@
 """Mails are handed out one at a time: the engine of core.routing decides in the transaction of each event."""
 
 from samehand.cases.actions.dispatching.ending import answered
-from samehand.cases.actions.dispatching.keeping import keep_for, keep_for_owner
+from samehand.cases.actions.dispatching.keeping import keep_for, keep_for_owner, let_go
 from samehand.cases.actions.dispatching.lining_up import line_up, settle
 from samehand.cases.actions.dispatching.moments import catch_up, end_shift, move_on, next_moment, step
 from samehand.cases.actions.dispatching.presence import begin, go_away, here, say
@@ -16,6 +16,7 @@ __all__ = [
     "here",
     "keep_for",
     "keep_for_owner",
+    "let_go",
     "line_up",
     "move_on",
     "next_moment",

@@ -28,6 +28,23 @@ def keep_for(*, case: Case, staff_id: int, now: datetime) -> None:
         _keep(case, staff_id, None, now)
 
 
+def let_go(*, case: Case, due_at: datetime, now: datetime) -> None:
+    """Nobody waits for one person any more: it stands in line for everybody, to be answered by `due_at`. Part of the
+    caller's transaction, which holds the case."""
+    if not hands_out():
+        return
+    table = Table(now, cases=[case])
+    turn = next((one for one in table.turns.values() if one.case_id == case.pk), None) or _waiting(case)
+    if turn is None or turn.given_to_id:
+        return
+    table.engine.withdraw(turn.message_id)
+    turn.only_for_id, turn.due_at = None, due_at
+    table.turns[turn.message_id] = turn
+    table.touched.add(turn.message_id)
+    table.comes_back(turn)
+    table.decide()
+
+
 def _keep(case: Case, staff_id: int, until: datetime | None, now: datetime) -> None:
     turn = Turn.objects.filter(case=case).first()
     holder = turn.given_to_id if turn else None

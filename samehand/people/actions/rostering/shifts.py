@@ -89,8 +89,10 @@ def drop_shift(*, by: Staff, shift_id: int, now: datetime) -> None:
     """Take the person off duty; nothing happens when that was done already."""
     shift = Shift.objects.select_for_update().filter(pk=shift_id).first()
     if shift:
-        record([fact("shift.dropped", shift, by)], now=now)
+        dropped = fact("shift.dropped", shift, by)
         shift.delete()
+        # Whoever reacts to it must find it gone.
+        record([dropped], now=now)
 
 
 def locked(person_id: int) -> Staff:
