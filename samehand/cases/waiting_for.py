@@ -90,7 +90,9 @@ def _offer(case: Case, back: Return | None, now: datetime) -> Offer | None:
 
 
 def _chosen(case: Case, back: Return | None) -> Chosen | None:
-    waits = waiting(asked(case)).select_related("waits_for").order_by("due_at").first()
+    # Without their texts, which may be megabytes.
+    short = waiting(asked(case)).only("due_at", "waits_for__first_name").select_related("waits_for")
+    waits = short.order_by("due_at").first()
     if waits is None or waits.waits_for is None or waits.due_at is None:
         return None
     return Chosen(waits.waits_for, waits.due_at, back.at if back else None)
