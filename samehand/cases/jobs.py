@@ -11,6 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 DELIVER = "samehand.cases.deliver"
 RECEIPTS = "samehand.cases.receipts"
+ROSTER = "samehand.cases.roster_changed"
 
 
 def send_soon(message_id: int, at: datetime | None = None) -> None:
@@ -25,6 +26,12 @@ def send_rescued(message_id: int) -> None:
         app.configure_task(DELIVER, queue="deliveries", queueing_lock=f"rescue-{message_id}").defer(
             message_id=message_id
         )
+
+
+def roster_changed_soon(staff_id: int | None) -> None:
+    """Have looked anew at what is kept for the person, or for everybody. Not in the same transaction: whoever writes
+    the roster holds the people, and must not wait for those who hand out."""
+    app.configure_task(ROSTER, queue="desk").defer(staff_id=staff_id)
 
 
 def receipts_soon(message_ids: Sequence[int]) -> None:

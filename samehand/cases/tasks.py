@@ -6,7 +6,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from samehand.cases import actions
-from samehand.cases.jobs import DELIVER, RECEIPTS, send_rescued, send_soon
+from samehand.cases.actions import dispatching
+from samehand.cases.jobs import DELIVER, RECEIPTS, ROSTER, send_rescued, send_soon
 from samehand.lib.clock import now
 from samehand.lib.identity import me
 
@@ -26,6 +27,11 @@ def deliver(message_id: int) -> None:
 @app.task(name=RECEIPTS, queue="deliveries")
 def receipts(message_ids: list[int]) -> None:
     actions.send_receipts(message_ids=message_ids, now=now())
+
+
+@app.task(name=ROSTER, queue="desk")
+def roster_changed(staff_id: int | None) -> None:
+    dispatching.roster_changed(staff_id=staff_id, now=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -1,4 +1,4 @@
-"""The worker: one thread files arrivals as they come, another runs the jobs."""
+"""The worker: one thread files arrivals as they come, another hands them out, another runs the jobs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from procrastinate.contrib.django.utils import connector_params
 
 from samehand.cases import actions
 from samehand.cases.actions.intake import WAKE
+from samehand.cases.handing_out import hand_out_for_ever
 from samehand.cases.scanning import scan_for_ever
 from samehand.lib.clock import now
 from samehand.lib.wakeup import wakeups
@@ -39,6 +40,7 @@ def main(args: argparse.Namespace) -> int:
         signal.signal(name, lambda *_: stop.set())
     jobs = threading.Thread(target=run_jobs, args=(stop,), name="jobs", daemon=True)
     jobs.start()
+    threading.Thread(target=hand_out_for_ever, args=(stop,), name="handing out", daemon=True).start()
     if settings.SCANNER:
         threading.Thread(target=scan_for_ever, args=(stop,), name="scanner", daemon=True).start()
     watchdog = Watchdog()

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samehand.cases import effects
+from samehand.cases import effects, following
 from samehand.channels.mail import copies
 from samehand.lib.models import Event
 
-# After these a colleague may not come, or hold the case, for whom a customer waits by her own choice.
-COMES_OR_NOT = (
-    "absence.added",
-    "shift.added",
-    "shift.edited",
-    "shift.split",
-    "shift.dropped",
-    "staff.deactivated",
-    "case.handed_over",
-    "case.taken",
-    "case.assigned",
-)
-TABLE: dict[str, tuple[Callable[[Event], None], ...]] = {
+Effect = Callable[[Event], None]
+# What is kept for a person by the roster is looked at anew, and a customer may wait for her by her own choice.
+ROSTER: tuple[Effect, ...] = (effects.end_choices, following.after_roster)
+TABLE: dict[str, tuple[Effect, ...]] = {
     "delivery.changed": (copies.after_delivery,),
-    **dict.fromkeys(COMES_OR_NOT, (effects.end_choices,)),
+    "hours.changed": (following.wake_handing_out,),
+    "shift.added": ROSTER,
+    "shift.edited": ROSTER,
+    "shift.split": ROSTER,
+    "shift.dropped": ROSTER,
+    "shift.copied": (following.after_roster,),
+    "absence.added": ROSTER,
+    "absence.ended": (following.after_roster,),
+    "absence.dropped": (following.after_roster,),
+    "staff.edited": (following.after_roster,),
+    "staff.activated": (following.after_roster,),
+    "staff.deactivated": ROSTER,
+    "case.handed_over": (effects.end_choices,),
+    "case.taken": (effects.end_choices,),
+    "case.assigned": (effects.end_choices,),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
@@ -20,8 +20,9 @@ def parameters() -> dict[str, Any]:
     return {key: known[key] for key in ("host", "port", "user", "password", "dbname") if known.get(key)}
 
 
-def wakeups(channel: str, *, every: float, stop: threading.Event) -> Iterator[None]:
-    """Yield at once, then whenever `channel` is notified, and at least each `every` seconds, until `stop` is set."""
+def wakeups(channel: str, *, every: float | Callable[[], float], stop: threading.Event) -> Iterator[None]:
+    """Yield at once, then whenever `channel` is notified, and at the latest after `every` seconds, asked anew each
+    time, until `stop` is set."""
     failures = 0
     while not stop.is_set():
         try:
@@ -30,7 +31,8 @@ def wakeups(channel: str, *, every: float, stop: threading.Event) -> Iterator[No
                 failures = 0
                 while not stop.is_set():
                     yield
-                    for _notice in connection.notifies(timeout=every, stop_after=1):
+                    patience = every() if callable(every) else every
+                    for _notice in connection.notifies(timeout=patience, stop_after=1):
                         pass
         except psycopg.OperationalError as trouble:
             log.warning("database away", trouble=str(trouble).strip().splitlines()[0] if str(trouble) else "")

@@ -86,10 +86,15 @@ def settle(*, case_ids: Iterable[int], now: datetime) -> None:
 
 
 def _follow(case_ids: Sequence[int]) -> None:
-    """A turn goes with its message, unless there is one already where that lies now."""
+    """A turn goes with its message. Where there is one already, that which lies in somebody's hands stays."""
     strayed = Turn.objects.filter(case__in=case_ids).exclude(case=F("message__case")).select_related("message")
     for turn in strayed:
-        if not Turn.objects.filter(case=turn.message.case_id).exists():
+        there = Turn.objects.filter(case=turn.message.case_id)
+        if turn.given_to_id is not None:
+            there.filter(given_to=None).delete()
+        if there.exists():
+            turn.delete()
+        else:
             Turn.objects.filter(pk=turn.pk).update(case=turn.message.case_id)
 
 

@@ -87,7 +87,23 @@ def catch_up(*, now: datetime) -> int:
     for cases in (waiting, idle):
         while ids := _some(cases, now):
             looked_at += ids
-    return looked_at
+    return looked_at + _find_takers(now)
+
+
+@transaction.atomic
+def _find_takers(now: datetime) -> int:
+    """What waits for a skill or a language that nobody here has (any more) is handed out by another."""
+    waiting = Turn.objects.filter(given_to=None)
+    keys = list(waiting.values_list("skill", "language").distinct())
+    table = Table(now)
+    moved = 0
+    for skill, language in keys:
+        if not table.can(skill, language):
+            for turn in waiting.filter(skill=skill, language=language).select_related("case")[:AT_ONCE]:
+                table.rekey(turn)
+                moved += 1
+    table.decide()
+    return moved
 
 
 @transaction.atomic

@@ -10,19 +10,27 @@ from samehand.cases.actions.dispatching.presence import go_away, shift_ends
 from samehand.cases.actions.dispatching.table import Table
 from samehand.cases.models import Post
 from samehand.core.routing import by_hand
-from samehand.people.models import Absence
+from samehand.people.models import Absence, Staff
 from samehand.people.queries import service_hours
 
 
-def roster_changed(*, staff_id: int, now: datetime) -> None:
-    """Shifts, breaks or absences of the person are others now."""
+def roster_changed(*, staff_id: int | None, now: datetime) -> None:
+    """Shifts, breaks, absences or skills of the person are others now, or of everybody."""
     if not service_hours().hands_out:
         return
+    everybody = Staff.objects.order_by("pk").values_list("pk", flat=True)
+    for one in [staff_id] if staff_id else everybody:
+        _changed(one, now)
+
+
+def _changed(staff_id: int, now: datetime) -> None:
+    if not Staff.objects.filter(pk=staff_id, is_active=True).exists():
+        return go_away(staff_id=staff_id, why="left", now=now)
     away = Absence.objects.filter(consultant=staff_id, starts_at__lte=now, ends_at__gt=now).exists()
     on_duty = Post.objects.filter(consultant=staff_id, on_duty=True).exists()
     if away and on_duty:
         go_away(staff_id=staff_id, why="away", now=now)
-    _look_anew(staff_id, now, away=away)
+    return _look_anew(staff_id, now, away=away)
 
 
 @transaction.atomic

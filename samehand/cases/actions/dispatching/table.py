@@ -13,6 +13,7 @@ from typing import Any, Literal
 from django.db import connection
 
 from samehand.cases.actions.dispatching import remembering
+from samehand.cases.actions.dispatching.crew import crew
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.actions.dispatching.writing import write
 from samehand.cases.models import Case, Post, Turn
@@ -22,12 +23,11 @@ from samehand.core.routing.picking import LOOK
 from samehand.lib.sql import named
 from samehand.people.models import ServiceHours
 from samehand.people.queries import service_hours
-from samehand.people.rostering.colleagues import colleagues
 
 # Any number, the same in every process: who holds it is the one who hands out. It is taken last in a transaction,
 # after the cases; whoever holds it waits for nobody's case.
 ROUTING_LOCK = 7_001_235
-DAYS = 8
+HEAVY = tuple(f"case__{name}" for name in ("subject", "preview", "topic_words", "maybe_why"))
 Going = Literal["", "break", "off"]
 
 
@@ -73,7 +73,7 @@ class Table:
         row = service_hours()
         self.now, self.minutes, self.rules = now, Minutes(row.zone), rules_of(row)
         self.at = self.minutes.of(now)
-        self.crew = {one.id: one for one in colleagues(now, DAYS)}
+        self.crew = crew(now, row.zone, self.minutes)
         self.posts = {post.consultant_id: post for post in Post.objects.filter(consultant__in=self.crew)}
         self.emptied = self._emptied()
         self.people = {one for one in (*people, *self.emptied) if one in self.crew}
@@ -100,7 +100,8 @@ class Table:
         with connection.cursor() as cursor:
             cursor.execute(named("samehand.cases", "turns_at_hand"), looked_at)
             ids = [number for (number,) in cursor.fetchall()]
-        turns = Turn.objects.filter(pk__in=ids).select_related("case").order_by("due_at", "message")
+        # Not the texts of the cases: only whose they are.
+        turns = Turn.objects.filter(pk__in=ids).select_related("case").defer(*HEAVY).order_by("due_at", "message")
         return {turn.message_id: turn for turn in turns}
 
     def _keys(self, person: int) -> Iterable[tuple[str, str]]:
@@ -140,7 +141,8 @@ class Table:
         return post is not None and post.on_duty
 
     def _memory(self, cases: Sequence[Case], new: Collection[int]) -> Memory:
-        concerned = {case.pk: case for case in (*cases, *(turn.case for turn in self.turns.values()))}
+        near = (turn for turn in self.turns.values() if turn.given_to_id is None or self._concerns(turn))
+        concerned = {case.pk: case for case in (*cases, *(turn.case for turn in near))}
         works = [turn for turn in self.turns.values() if turn.given_to_id in self.crew]
         self.seen = remembering.seen_in(list(concerned.values()), self.crew, self.minutes)
         customers = {case.customer_id for case in concerned.values()}
@@ -153,6 +155,10 @@ class Table:
             customers=tuple(self.known.values()),
             learned=remembering.learned(),
         )
+
+    def _concerns(self, turn: Turn) -> bool:
+        """Of what others have in hand only the hour matters, not who knows its customer."""
+        return turn.given_to_id in self.people or turn.given_to_id not in self.crew
 
     def _standing(self, post: Post, works: list[Turn]) -> Standing:
         own = [turn for turn in works if turn.given_to_id == post.consultant_id]
@@ -191,9 +197,19 @@ class Table:
     def key_of(self, case: Case) -> tuple[str, str]:
         """The skill and language that the case is handed out by: what nobody here has, everybody is asked for."""
         for key in ((case.skill, case.language), ("general", case.language), (case.skill, "pl"), ("general", "pl")):
-            if any(key[0] in one.topics and key[1] in one.languages for one in self.crew.values()):
+            if self.can(*key):
                 return key
         return next((key for one in self.crew for key in self._keys(one)), (case.skill, case.language))
+
+    def can(self, skill: str, language: str) -> bool:
+        return any(skill in one.topics and language in one.languages for one in self.crew.values())
+
+    def rekey(self, turn: Turn) -> None:
+        self.withdraws(turn)
+        turn.skill, turn.language = self.key_of(turn.case)
+        Turn.objects.filter(pk=turn.pk).update(skill=turn.skill, language=turn.language)
+        self.turns[turn.message_id] = turn
+        self.comes_back(turn)
 
     def puts(self, turn: Turn) -> None:
         """It waits as its row says."""

@@ -22,6 +22,10 @@ REASONS = {"owner": "owner", "circle": "second", "fits": "fits", "near": "fits"}
 COLUMNS = ("pk", "stage", "until", "due_at", "bar", "owner_id", "kept_for", "only_for_id")
 
 
+class GivenMeanwhile(Exception):
+    """Somebody handed out past the lock: what was decided here does not count."""
+
+
 class Board(Protocol):
     """What was put before the engine, as it was, and the rows it was made of."""
 
@@ -40,8 +44,10 @@ class Board(Protocol):
 def write(table: Board, after: Memory, gives: Sequence[Give]) -> None:
     _write_posts(table, after)
     facts = _write_turns(table, after, gives)
-    remembering.write_hands((one for one in after.cases if one != table.seen.get(one.case)), table.minutes)
-    remembering.write_acquaintances(one for one in after.customers if one != table.known.get(one.customer))
+    # What was not read is not written either.
+    seen, known = table.seen, table.known
+    remembering.write_hands((one for one in after.cases if one != seen.get(one.case, one)), table.minutes)
+    remembering.write_acquaintances(one for one in after.customers if one != known.get(one.customer, one))
     if after.learned != table.before.learned:
         remembering.write_learned(after.learned)
     _own(table, after, gives)
@@ -126,10 +132,12 @@ def _said(turn: Turn) -> tuple[str, int | None]:
 
 
 def _gives(table: Board, turn: Turn, give: Give) -> Fact:
-    turn.given_to_id, turn.given_at, turn.reason, turn.aside = give.consultant, table.now, give.reason, False
     if turn.pk:
-        waiting = Turn.objects.filter(pk=turn.pk, given_to=None)
-        waiting.update(given_to=give.consultant, given_at=table.now, reason=give.reason, aside=False, word_at=None)
+        as_it_was = Turn.objects.filter(pk=turn.pk, given_to=turn.given_to_id)
+        given = {"given_to": give.consultant, "given_at": table.now, "reason": give.reason}
+        if not as_it_was.update(**given, aside=False, word_at=None):
+            raise GivenMeanwhile
+    turn.given_to_id, turn.given_at, turn.reason, turn.aside = give.consultant, table.now, give.reason, False
     data = {"message": give.message, "reason": give.reason, "owner": give.owner, "instead_of": give.aside}
     return Fact("case.given", turn.case_id, give.consultant, data)
 

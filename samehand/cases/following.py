@@ -1,0 +1,21 @@
+"""What the cases do because something happened among the people: the roster and the hours count at once."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from samehand.cases.actions.dispatching import WAKE
+from samehand.cases.jobs import roster_changed_soon
+from samehand.lib.models import Event
+from samehand.people.queries import service_hours
+
+
+def after_roster(event: Event) -> None:
+    """What is kept for the person by the old roster is looked at anew, where mails are handed out."""
+    if service_hours().hands_out:
+        roster_changed_soon(event.staff_id or event.data.get("staff"))
+
+
+def wake_handing_out(event: Event) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {WAKE}")
