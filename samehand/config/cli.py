@@ -79,6 +79,8 @@ COMMANDS: dict[str, Command] = {
     "blobs pack": Command("samehand.lib.blobs.commands:pack", "pack kept mails closer (a worker does so every night)"),
     "blobs rotate": Command("samehand.lib.blobs.commands:rotate", "encrypt all kept mails with the newest key"),
     "blobs erase": Command("samehand.lib.blobs.commands:erase", "destroy kept bytes that nothing refers to any more"),
+    "roster import": Command("samehand.people.commands:import_", "plan shifts and leave after a table or a calendar"),
+    "roster export": Command("samehand.people.commands:export", "write the roster as a table or a calendar"),
     "simulate": Command(
         "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "nothing"
     ),

@@ -18,6 +18,10 @@ from samehand.people.models import Absence, Staff
 View = Callable[..., HttpResponse]
 
 
+def needs_staff(view: View) -> View:
+    return _needs("is_active", view)
+
+
 def needs_lead(view: View) -> View:
     return _needs("leads", view)
 

@@ -40,7 +40,9 @@ def ill_today(*, by: Staff, person_id: int, zone: ZoneInfo, now: datetime) -> Ab
     until = midnight_after(now.astimezone(zone).date(), zone)
     shifts = Shift.objects.filter(consultant_id=person_id, starts_at__lt=until, ends_at__gt=until)
     ends_at = max([until, *shifts.values_list("ends_at", flat=True)])
-    return add_absence(by=by, person_id=person_id, kind=AbsenceKind.SICK, starts_at=now, ends_at=ends_at, now=now)
+    # From a full minute: files tell no seconds, and what they tell comes back as the same.
+    minute = now.replace(second=0, microsecond=0)
+    return add_absence(by=by, person_id=person_id, kind=AbsenceKind.SICK, starts_at=minute, ends_at=ends_at, now=now)
 
 
 @transaction.atomic
@@ -49,7 +51,7 @@ def end_absence(*, by: Staff, absence_id: int, ends_at: datetime, now: datetime)
 
     Raises Refused and Gone.
     """
-    absence = _locked_absence(absence_id)
+    absence, ends_at = _locked_absence(absence_id), ends_at.replace(second=0, microsecond=0)
     if ends_at <= absence.starts_at:
         drop_absence(by=by, absence_id=absence.pk, now=now)
         return None

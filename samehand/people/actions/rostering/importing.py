@@ -1,0 +1,78 @@
+"""A roster from a file: what is new goes in, what is there already stays, what does not fit is said line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from samehand.lib.events import Fact, record
+from samehand.people.actions.rostering.absences import add_absence
+from samehand.people.actions.rostering.refusals import Refused
+from samehand.people.actions.rostering.shifts import add_shift, edit_shift
+from samehand.people.models import Absence, Shift, Staff
+from samehand.people.rostering.files.entries import Entry, Line, Sheet
+
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of each line: `states` of those that were taken, `troubles` of the others, by number."""
+
+    states: list[tuple[Line, str]] = field(default_factory=list)
+    troubles: list[tuple[Line, str]] = field(default_factory=list)
+
+    def count(self, state: str) -> int:
+        return sum(one == state for _line, one in self.states)
+
+
+@transaction.atomic
+def import_roster(*, by: Staff, sheet: Sheet, explain: Callable[[Refused], str], now: datetime) -> Imported:
+    """Plan what the file tells. The same file twice changes nothing the second time; nothing is ever taken out."""
+    outcome = Imported()
+    for line in sheet.lines:
+        if line.entry is None:
+            outcome.troubles.append((line, line.trouble))
+            continue
+        try:
+            outcome.states.append((line, _take(line.entry, by, now)))
+        except Refused as refusal:
+            outcome.troubles.append((line, explain(refusal)))
+    counts = {state: outcome.count(state) for state in (NEW, CHANGED, SAME)}
+    data = {"by": by.pk, "refused": len(outcome.troubles)} | counts
+    record([Fact("roster.imported", data=data)] if outcome.states else [], now=now)
+    return outcome
+
+
+def _take(entry: Entry, by: Staff, now: datetime) -> str:
+    return _take_shift(entry, by, now) if entry.kind == "shift" else _take_absence(entry, by, now)
+
+
+def _take_shift(entry: Entry, by: Staff, now: datetime) -> str:
+    times = {"starts_at": entry.starts_at, "ends_at": entry.ends_at}
+    known = Shift.objects.filter(consultant_id=entry.person_id, **times).prefetch_related("breaks").first()
+    if known is None:
+        add_shift(by=by, person_id=entry.person_id, breaks=entry.breaks, now=now, **times)
+        return NEW
+    if sorted(entry.breaks) == [(one.starts_at, one.ends_at) for one in known.breaks.all()]:
+        return SAME
+    edit_shift(by=by, shift_id=known.pk, person_id=entry.person_id, breaks=entry.breaks, now=now, **times)
+    return CHANGED
+
+
+def _take_absence(entry: Entry, by: Staff, now: datetime) -> str:
+    times = {"starts_at": entry.starts_at, "ends_at": entry.ends_at}
+    if Absence.objects.filter(consultant_id=entry.person_id, kind=entry.kind, **times).exists():
+        return SAME
+    add_absence(
+        by=by,
+        person_id=entry.person_id,
+        kind=entry.kind,
+        starts_at=entry.starts_at,
+        ends_at=entry.ends_at,
+        now=now,
+    )
+    return NEW
