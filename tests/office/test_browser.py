@@ -23,7 +23,8 @@ from tests.portal.browsing import barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = [
-    "", "aside", "aside/{aside}", "hours", "shifts", "team", "team/add", "mailboxes", "mailboxes/add", "mail",
+    "", "aside", "aside/{aside}", "hours", "shifts", "shifts/mine", "shifts/import", "shifts/whole",
+    "team", "team/add", "mailboxes", "mailboxes/add", "mail",
     "addresses", "addresses/add", "queue?list=refused", "machines",
 ]  # fmt: skip
 LONG = "Zażółć " * 20 + "gęślą" * 40

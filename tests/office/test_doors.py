@@ -40,6 +40,11 @@ PAGES = [
     ("get", "/desk/office/shifts", LEADS),
     ("get", "/desk/office/shifts/day?person={person}", LEADS),
     ("get", "/desk/office/shifts/whole", LEADS),
+    ("get", "/desk/office/shifts/import", LEADS),
+    ("get", "/desk/office/shifts/roster.csv", LEADS),
+    ("get", "/desk/office/shifts/roster.ics", LEADS),
+    ("get", "/desk/office/shifts/mine", EVERYBODY),
+    ("post", "/desk/office/shifts/mine/link", EVERYBODY | {"consultant": 302, "lead": 302, "admin": 302}),
     ("post", "/desk/office/shifts/act", LEADS_ACT | {"lead": 404, "admin": 404}),  # no such act
     ("get", "/desk/office/hours", ADMINS),
     ("post", "/desk/office/hours/days/{day}/drop", ADMINS_ACT),

@@ -59,6 +59,7 @@ def _of_mail(person: Staff) -> list[tuple[bool, Item | None]]:
 def _of_the_house(person: Staff) -> list[tuple[bool, Item | None]]:
     leads, administers = person.leads, person.administers
     return [
+        (True, _item("office-mine", "office:shifts_mine", _("My shifts"), "calendar", _("when I am on duty"))),
         (leads, _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty"))),
         (
             administers,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from samehand.desk.office import aside, home, hours, machine_mail, outbox, team
+from samehand.desk.office.shifts import files
 from samehand.desk.office.shifts import views as shifts
 
 app_name = "office"
@@ -29,6 +30,14 @@ urlpatterns = [
     path("shifts/day", shifts.day, name="shifts_day"),
     path("shifts/whole", shifts.whole, name="shifts_whole"),
     path("shifts/act", shifts.act, name="shifts_act"),
+    path("shifts/import", files.take_in, name="shifts_import"),
+    path("shifts/import/save", files.save, name="shifts_import_save"),
+    path("shifts/import/rejected", files.rejected, name="shifts_import_rejected"),
+    path("shifts/roster.csv", files.table, name="shifts_table"),
+    path("shifts/roster.ics", files.calendar, name="shifts_calendar"),
+    path("shifts/mine", files.mine, name="shifts_mine"),
+    path("shifts/mine/link", files.link, name="shifts_link"),
+    path("calendar/<str:token>.ics", files.feed, name="shifts_feed"),
     path("hours", hours.edit, name="hours"),
     path("hours/days", hours.add_day, name="hours_day_add"),
     path("hours/days/<int:day_id>/drop", hours.drop_day, name="hours_day_drop"),

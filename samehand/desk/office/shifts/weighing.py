@@ -42,10 +42,12 @@ class Told:
     more_cases: int
     people: str
     losing: tuple[Case, ...]
+    more_losing: int
     hours: str
     spans: tuple[str, ...]
     more_spans: int
     good: str
+    still: str
     seen: str
 
 
@@ -74,10 +76,12 @@ def told(found: Consequences, zone: ZoneInfo) -> Told:
         more_cases=max(0, len(at_risk) - SHOWN),
         people=_people(len(losing)),
         losing=tuple(losing.values())[:SHOWN],
+        more_losing=max(0, len(losing) - SHOWN),
         hours=_hours(found.uncovered),
         spans=tuple(span(begin, end, zone) for begin, end in found.uncovered[:SHOWN]),
         more_spans=max(0, len(found.uncovered) - SHOWN),
         good=_good(len(found.relieved)),
+        still=_still(found.still),
         seen=seen(found),
     )
 
@@ -140,6 +144,11 @@ def _hours(spans: Sequence[Interval]) -> str:
         return ""
     hours, minutes = divmod(_minutes(spans), 60)
     return _("Nobody would be there for %(hours)s of the opening hours") % {"hours": f"{hours}:{minutes:02} h"}
+
+
+def _still(count: int) -> str:
+    said = ngettext("%(count)d is at risk in any case", "%(count)d are at risk in any case", count)
+    return said % {"count": count} if count else ""
 
 
 def _good(count: int) -> str:
