@@ -87,6 +87,9 @@ class Message(models.Model):
                 name="message_waits_for",
                 condition=Q(waits_for__isnull=False, answered_at__isnull=True, waived_at__isnull=True),
             ),
+            # How much came and was answered in an hour: the lead's board compares nine days of it.
+            models.Index(fields=["at"], name="message_asked", condition=Q(due_at__isnull=False)),
+            models.Index(fields=["at"], name="message_said", condition=Q(direction="out", auto_submitted=False)),
         )
 
 
