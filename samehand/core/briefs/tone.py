@@ -23,8 +23,10 @@ _LEAVING = re.compile(
     r"wypowi(?:adam|em|edzenie) umow\w{1,2}|wypowiadam|odchodze|odejde (?:do|z|od)|id(?:e|ziemy) do (?:inne\w{1,3}|"
     r"konkurencji)|do (?:konkurencji|innej sieci|innego operatora)|koncze (?:z wami|umowe|wspolprace)|"
     r"rozwiaz\w{2,4} umow\w{1,2}|cancel (?:my|the|our) (?:contract|plan|subscription|service|account)|cancell?ed my|"
-    r"(?:leave|leaving|switch|switching|move|moving|change|changing) (?:to (?:another|a different)|you|your|"
-    r"providers?|operators?|networks?|carriers?)|lost me as a customer|take my business)\b"
+    r"leav(?:e|ing) (?:you|your|for another)|"
+    r"(?:switch|mov|chang)(?:e|ing)? (?:to (?:another|a different)|(?:my )?(?:providers?|operators?|networks?|"
+    r"carriers?))|"
+    r"lost me as a customer|take my business)\b"
 )
 # To us, not away from us.
 _COMING = re.compile(
@@ -66,6 +68,10 @@ _NAMES = frozenset(
     "ESIM VOLTE VOWIFI PESEL IMEI HTML HTTP IBAN BLIK UOKIK UODO IPHONE MMSC REGON FALA ASAP ICCID WIFI".split()
 )
 _LOUD = re.compile(r"!{2,}|\?{2,}|[!?]{3,}")
+# "Very clever!!" is loud, and friendly.
+_AGAINST = re.compile(
+    r"\b(?:nie|brak\w{0,2}|zero|nic|no|not|never|nothing|\w{2,6}n't|jak|czemu|dlaczego|co|kiedy|why|how|what|when)\b"
+)
 _AGAIN = re.compile(
     r"\b(?:ponawiam\w{0,2}|ponownie (?:pisze|prosze|pytam)|przypomina(?:m|my)|(?:nadal|wciaz|caly czas|"
     r"dalej) (?:czekam\w{0,2}|brak odpowiedzi)|czekam (?:juz|od|na odpowiedz)|kiedy (?:dostane|otrzymam|"
@@ -125,7 +131,9 @@ def _feeling(text: str) -> dict[str, str]:
 def _is_upset(sentence: str, plain: str) -> bool:
     shouted = [word for word in _SHOUTED.findall(sentence) if word not in _NAMES]
     thanks = _THANKFUL.search(plain)
-    return bool(_UPSET.search(plain) or len(shouted) > 1 or (_LOUD.search(sentence) and not thanks))
+    return bool(
+        _UPSET.search(plain) or len(shouted) > 1 or (_LOUD.search(sentence) and _AGAINST.search(plain) and not thanks)
+    )
 
 
 def reminders(said: Sequence[Said]) -> int:

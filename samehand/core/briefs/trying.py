@@ -43,12 +43,15 @@ _FAILED = re.compile(
     r"da sie|moge|widz\w{1,3}|ma\b(?! za co)|dostal\w{1,3})|nic (?:to |sie |mi )?(?:nie )?(?:sie |to |mi )?(?:dal\w|"
     r"pomog\w{1,3}|zmieni\w{1,3}|wplyn\w{1,3}|przysz\w{1,3}|dzial\w{1,3}|otwiera|laduje|wida\w{0,2}|dosta\w{2,3}|"
     r"daje|rusz\w{2,4}|wroc\w{1,3})|(?:i|dalej|nadal|wciaz|ciagle|wiec) (?:\w{1,8} )?(?:nic|to samo)|"
-    r"nic z tego|bez zmian|bez skutku|bez rezultatu|to samo|nadal|dalej (?!bede|dziala)|wciaz|ciagle (?!dziala)|"
-    r"znowu|znow (?!dziala)|ponownie nie|gorzej|"
+    r"nic z tego|bez zmian|bez skutku|bez rezultatu|to samo|nadal (?!chce|mam pytanie|dziala)|nadal$|"
+    r"(?<!tak )(?<!co )dalej (?!bede|dziala|rob)|wciaz (?!dziala)|ciagle (?!dziala)|"
+    r"znowu? (?!dziala|jest ok|wszystko|mam internet)|znowu?$|never (?:got|came|arrived|received|worked)|"
+    r"ponownie nie|gorzej|"
     r"did(?:n't| not) (?:help|work|change|fix)|does(?:n't| not) (?:help|work)|not working|not work|hasn't|"
     r"haven't (?:received|got)|no (?:luck|change|difference|effect)|"
-    r"nothing (?:changed|worked|happens|happened)|same (?:thing|problem|issue|message|error|again)|still (?!works|"
-    r"working fine)|again the same|worse|"
+    r"nothing (?:changed|worked|happens|happened)|same (?:thing|problem|issue|message|error|again)|"
+    r"still (?:not|no|nothing|broken|waiting|slow\w{0,3}|doesn't|does not|keeps|getting|problem|persist\w{0,2}|haven't|"
+    r"have not|cannot|can't|won't|isn't|down|the same|sitting|says?|stuck|is|have)|again the same|worse|"
     r"without success|to no avail)\b"
 )
 _PARTLY = re.compile(
@@ -64,15 +67,17 @@ _HELPED = re.compile(
     r"o to chodzilo|przyszl[yoa]|doszl[yoa]|przyszedl|dostal[ae]m|juz (?:mam|jest|sa|widze)|(?:jest|"
     r"sa) (?:juz )?na koncie|wplynel\w|kurier byl|ani razu|sa\b(?=[.!])|jest!|karta jest|problem zniknal|wpisane|"
     r"(?:it |all |everything )?works(?! for)|working (?:now|again|fine)|works now|that did it|did the trick|solved|"
-    r"resolved|fixed|all good|all set|sorted|perfect|"
-    r"crystal clear|(?:refund )?received|got it|scanned it|switched over|figured this out|helped|taken care of|"
+    r"resolved|fixed|all good|all set|sorted|(?:works|working) perfect\w{0,2}|"
+    r"crystal clear|refund received|received (?:it|the|my)|(?<!never )got it|scanned it|switched over|"
+    r"figured this out|helped|taken care of|"
     r"already handled)\b"
-    r"|^(?:jest|sa|dziala|works)[.! ]"
+    r"|^(?:jest|sa|dziala|works|perfect)(?:[.! ]|$)"
 )
 _BUT = re.compile(r"\b(?:ale|tylko ze|but|however|except)\b")
 _SUPPOSES = re.compile(r"\b(?:czy|can i|could i|will|does|is it|a jak|a co)\b")
 _UNREAL = re.compile(
-    r"\b(?:jesli|jezeli|gdyby|jakby|kiedy|if|when|zeby|aby|jak bedzie|jak dostane|once it|hope|mam nadzieje)\b|"
+    r"\b(?:jesli|jezeli|gdyby|jakby|kiedy|if|when|zeby|aby|jak bedzie|jak dostane|once it|hop(?:e|ing)|how it works|"
+    r"until|doubt\w?|used to|should|would|mam nadzieje|watpie)\b|"
     r"^(?:czy|a czy|is it|will it|does it)\b"
 )
 
