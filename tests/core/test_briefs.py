@@ -56,6 +56,11 @@ def case(*said: tuple[str, str]) -> list[Said]:
             id="a short question with what stands before it",
         ),
         pytest.param(
+            "Z karty zeszło mi dwa razy 45 zł. Na koncie jest tylko jedno. Proszę o zwrot.",
+            "Z karty zeszło mi dwa razy 45 zł. Proszę o zwrot.",
+            id="a request alone with what the mail begins with",
+        ),
+        pytest.param(
             "Hello,\nmy data stopped working. Could you reset it? Thanks in advance.\nBest regards\nJohn",
             "my data stopped working. Could you reset it?",
             id="in English",
@@ -158,6 +163,21 @@ class TestWhatWasTried:
             ("Wejdź w ustawienia i dodaj APN „fala”.", "helped", "Jest, działa!"),
         ]
         assert found.tried[0].what.name == "Anna"
+
+    def test_kind_words_after_it_helped_were_not_tried(self) -> None:
+        found = told(
+            ("customer", "Nie mam internetu."),
+            ("us", "Włączyłam pakiet."),
+            ("customer", "Działa!"),
+            ("us", "Zamykam sprawę z czystym sumieniem."),
+        )
+
+        assert [one.what.text for one in found.tried] == ["Włączyłam pakiet."]
+
+    def test_an_explanation_is_told_while_nothing_helped(self) -> None:
+        found = told(("customer", "Ile kosztuje roaming?"), ("us", "W Unii rozmowy są bez dopłat, jak w Polsce."))
+
+        assert [one.what.text for one in found.tried] == ["W Unii rozmowy są bez dopłat, jak w Polsce."]
 
     def test_nothing_came_after_it(self) -> None:
         found = told(("customer", "Nie mam internetu."), ("us", "Zresetowałam Twoją kartę w sieci."))

@@ -84,9 +84,13 @@ _UNREAL = re.compile(
 
 def tried(said: Sequence[Said]) -> tuple[Tried, ...]:
     """Each answer that did or proposed something, with what came back, the oldest first."""
-    found = []
+    found: list[Tried] = []
     for at, one in enumerate(said):
-        if one.who == "us" and (steps := _steps(one.text) or _told(one.text)):
+        if one.who != "us":
+            continue
+        # What we say after it helped is friendly, and was not tried.
+        over = bool(found) and found[-1].outcome == "helped"
+        if steps := _steps(one.text) or ([] if over else _told(one.text)):
             outcome, reaction = _reaction(said[at + 1 :])
             found.append(Tried(Quote(shown(steps), one.at, one.name), outcome, reaction))
     return tuple(found)

@@ -23,7 +23,7 @@ _PROBLEM = re.compile(
     r"dosta\w{1,4}|"
     r"laduje|otwiera|odpisal\w{0,4}|ma|dotar\w{1,3}|umiem|wiem)|brak\w{0,2}|zero|znikn\w{1,4}|zgin\w{1,4}|"
     r"zgubil\w{0,2}|ukrad\w{1,5}|pobran\w{1,2}|"
-    r"naliczy\w{1,4}|blad|bledn\w{1,3}|awari\w{1,2}|zablokowan\w{0,2}|odrzucon\w{0,2}|zepsu\w{1,3}|zrywa|zawiesza|"
+    r"naliczy\w{1,4}|blad|bledn\w{1,3}|awari\w{1,2}|zablokowan\w{0,2}|odrzucon\w{0,2}|zepsu\w{1,3}|nie do uzycia|zrywa|zawiesza|"
     r"wiesza|urywa|"
     r"not work\w{0,3}|(?:doesn|don|didn|isn|can|couldn|won|hasn|haven)'?t|cannot|no (?:signal|internet|data|service)|"
     r"lost|stolen|charged|missing|wrong|error|stuck|slow|still)\b"
@@ -36,7 +36,6 @@ _THANKS = re.compile(r"\b(?:dziekuj\w{1,3}|dzieki|thanks?|thank you|thx)\b")
 ENOUGH = 2
 # How much of it a colleague reads at a glance.
 MOST = 230
-SHORT = 60
 
 
 def wants(said: Sequence[Said]) -> tuple[Quote, ...]:
@@ -69,9 +68,9 @@ def _chosen(text: str) -> list[str]:
     found = sentences(text)
     ranked = sorted(range(len(found)), key=lambda at: (-_weight(found[at]) - (at == 0), at))[:2]
     kept = [at for at in sorted(ranked) if _weight(found[at]) >= ENOUGH]
-    if len(kept) == 1 and kept[0] and len(found[kept[0]]) < SHORT:
-        # "Where is it stuck?" says little without what stands before it.
-        kept.insert(0, kept[0] - 1)
+    if len(kept) == 1 and kept[0] and _weight(found[0]) >= 0:
+        # "Where is it stuck?" says little without what the mail begins with.
+        kept.insert(0, 0)
     return [found[at] for at in kept]
 
 
