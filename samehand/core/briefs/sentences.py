@@ -25,7 +25,8 @@ _HELLO = re.compile(
     r"evening)|szanown\w{1,3}|drog\w{1,3})\b[^.?!]{0,40}$"
 )
 _BEFORE = re.compile(
-    r"^(?:dzie[nń] dobry|szanown\w{1,3}(?: pa\w{1,4})?|dobry wiecz[oó]r|witam|cze[sś][cć]|hej|hello|hi there|hi|good (?:morning|afternoon|evening))"
+    r"^(?:dzie[nń] dobry|szanown\w{1,3}(?: pa\w{1,4})?|dobry wiecz[oó]r|witam|cze[sś][cć]|hej|hello|hi there|hi|"
+    r"good (?:morning|afternoon|evening))"
     r"(?: (?:pa[nń]stwu|wszystkim|[A-ZŁŚŻŹĆÓ][a-ząćęłńóśźż]{1,15}))?\s?[,.!;:–-]+\s+(?=\S)",
     re.IGNORECASE,
 )
