@@ -13,7 +13,7 @@ from samehand.cases import actions
 from samehand.cases.models import Case, Delivery, Message
 from samehand.lib.clock import now
 from samehand.people.models import Staff
-from tests.browser.conftest import Open, address, arrive
+from tests.browser.conftest import Open, address, arrive, violations, wider_than_its_window
 from tests.personas import JAN, PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -307,3 +307,21 @@ def test_a_colleague_reads_the_case_in_short_and_puts_it_into_his_own_words(
     page.click("#brief-rule")
     expect(panel).to_contain_text("Włączyłam pakiet.")
     expect(page.locator("#brief-own")).to_contain_text("Marek")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_everybody_can_read_and_edit_the_case_in_short(
+    anna: Staff, marek: Staff, open_as: Open, width: int, theme: str
+) -> None:
+    case = arrive("Brak internetu", text="Nie mam internetu, ile można!! Jak tak ma być, to się przenoszę.")
+    said = "Włączyłam pakiet. Odpiszę jutro do 12. " + "Bardzodługiesłowo" * 12 + "."
+    actions.reply(case_id=case.pk, author_id=anna.pk, text=said, seen=case.messages.get().pk, now=now())
+    page = open_as(marek, address(case), viewport={"width": width, "height": 800}, color_scheme=theme)
+
+    read, wide = violations(page), wider_than_its_window(page)
+    page.click("#brief-edit")
+    page.wait_for_selector("#brief-text")
+
+    assert (read, wide) == ([], False)
+    assert (violations(page), wider_than_its_window(page)) == ([], False)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from samehand.cases.models import Attachment, Case, Message, RawArrival
 from samehand.lib.clock import now
-from samehand.people.models import ContactPoint, Customer, ServiceHours, Staff
+from samehand.people.models import ContactPoint, Customer, ServiceHours, Shift, Staff
 from samehand.portal.forms import MAX_BYTES
 from tests.personas import answer, staff
 from tests.portal.browsing import barriers
@@ -51,6 +51,34 @@ def test_everybody_can_read_it(browser: Browser, live_server: Any, width: int, t
     page.goto(live_server.url + link(case))
 
     assert barriers(page) == []
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (320, "dark"), (1440, "light"), (1440, "dark")])
+def test_waiting_for_her_works_without_a_script_and_for_everybody(
+    browser: Browser, live_server: Any, width: int, theme: Any
+) -> None:
+    moment = now()
+    owner = staff("Wilhelmina-Konstancja", works=False)
+    back = moment + timedelta(hours=20)
+    Shift.objects.create(consultant=owner, starts_at=back, ends_at=back + timedelta(hours=8))
+    case = a_case(owner, due_at=moment + timedelta(minutes=20))
+    ServiceHours.objects.update(customers_may_wait=True, week=[[["00:00", "00:00"]]] * 7, country="")
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)
+
+    page.goto(live_server.url + link(case))
+    offered = barriers(page)
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(live_server.url + link(case))
+    plain.focus(".portal-choice button")
+    plain.keyboard.press("Enter")
+    plain.wait_for_url("**#promise")
+    page.reload()
+
+    assert [offered, barriers(page)] == [[], []]
+    assert "ktoś inny" in page.inner_text(".portal-choice button")
+    assert case.messages.get().waits_for == owner
+    context.close()
 
 
 def test_it_loads_nothing_from_elsewhere_and_sets_no_cookie(browser: Browser, live_server: Any) -> None:
