@@ -15,6 +15,8 @@ from math import log
 from samehand.core.topic_words import TOPICS
 
 LOOKS_AT = 300
+# Somebody else may be using the card: these go before all others.
+URGENT = frozenset({"sim-lost-stolen"})
 # Less than one word that few topics share is no reason.
 ENOUGH = 2.0
 TOLD = 4

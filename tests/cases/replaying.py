@@ -27,9 +27,9 @@ MINUTES = Minutes(ZONE)
 # A Monday, midnight in Warsaw.
 BEGIN = MINUTES.of(datetime.fromisoformat("2026-06-01T00:00:00+02:00"))
 WORDS = {
-    ("general", "pl"): ("Zgubiona karta", "Dzień dobry, zgubiłem kartę SIM i telefon, proszę o blokadę karty."),
+    ("general", "pl"): ("Nowa karta", "Dzień dobry, przyszła nowa karta startowa, proszę o aktywację."),
     ("technical", "pl"): ("Kod PUK", "Dzień dobry, telefon prosi mnie o kod PUK i nie wiem, co wpisać."),
-    ("general", "en"): ("Lost card", "Hello, my phone was stolen and I have lost the SIM card, please block it."),
+    ("general", "en"): ("New card", "Hello, my new starter card has come, please activate it for me."),
     ("technical", "en"): ("PUK", "Hello, my phone asks me for the PUK code and I do not know what to enter."),
 }
 

@@ -455,3 +455,13 @@ class TestTheSwitch:
         dispatching.catch_up(now=at(3))
 
         assert in_hand(anna).case == second
+
+
+def test_a_lost_card_goes_before_all_others(anna: Staff) -> None:
+    here(anna)
+    arrive(a_mail(JAN, "Pytanie"), a_mail("Ewa <ewa@poczta.example>", "Pytanie"), now=at(1))
+    arrive(a_mail(ZOFIA, "Zgubiona karta", "Ukradli mi telefon, proszę o blokadę karty."), now=at(2))
+
+    answer(Case.objects.order_by("id").first(), anna, now=at(4))
+
+    assert in_hand(anna).case.topic == "sim-lost-stolen"

@@ -55,14 +55,14 @@ class Turn(models.Model):
             models.UniqueConstraint(fields=["given_to"], name="turn_aside_is_one", condition=Q(aside=True)),
         )
         indexes = (
-            # The earliest of a queue, for whoever is free; behind them what is late already.
+            # The urgent and the earliest of a queue, for whoever is free; behind them what is late already.
             models.Index(
-                fields=["skill", "language", "due_at", "message"],
+                fields=["skill", "language", "-urgent", "due_at", "message"],
                 name="turn_queue",
                 condition=Q(given_to__isnull=True, stage__in=["fits", "near", "all", "urgent"]),
             ),
             models.Index(
-                fields=["skill", "language", "due_at", "message"],
+                fields=["skill", "language", "-urgent", "due_at", "message"],
                 name="turn_late",
                 condition=Q(given_to__isnull=True, stage="late"),
             ),

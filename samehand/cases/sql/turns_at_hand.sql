@@ -13,13 +13,13 @@ CROSS JOIN LATERAL (
         SELECT id FROM cases_turn
         WHERE given_to_id IS NULL AND kept_for @> ARRAY[asked.person] AND stage <> 'late'
           AND (stage <> 'owner' OR owner_id = asked.person)
-        ORDER BY due_at, message_id LIMIT %(count)s
+        ORDER BY urgent DESC, due_at, message_id LIMIT %(count)s
     )
     UNION ALL
     (
         SELECT id FROM cases_turn
         WHERE given_to_id IS NULL AND kept_for @> ARRAY[asked.person] AND stage = 'late'
-        ORDER BY due_at, message_id LIMIT %(count)s
+        ORDER BY urgent DESC, due_at, message_id LIMIT %(count)s
     )
 ) AS own
 UNION
@@ -30,12 +30,12 @@ CROSS JOIN LATERAL (
         SELECT id FROM cases_turn
         WHERE skill = queue.skill AND language = queue.language
           AND given_to_id IS NULL AND stage IN ('fits', 'near', 'all', 'urgent')
-        ORDER BY due_at, message_id LIMIT %(count)s
+        ORDER BY urgent DESC, due_at, message_id LIMIT %(count)s
     )
     UNION ALL
     (
         SELECT id FROM cases_turn
         WHERE skill = queue.skill AND language = queue.language AND given_to_id IS NULL AND stage = 'late'
-        ORDER BY due_at, message_id LIMIT %(count)s
+        ORDER BY urgent DESC, due_at, message_id LIMIT %(count)s
     )
 ) AS head

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from samehand.core.routing.engine import Engine
-from samehand.core.routing.keeping import Turn
+from samehand.core.routing.keeping import Turn, _message
 from samehand.core.routing.people import Person
 from samehand.core.routing.waiting import Message
 
 
 def comes_back(
-    engine: Engine, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float
-) -> None:
+    engine: Engine, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float,
+    urgent: bool = False,
+) -> None:  # fmt: skip
     """It waits again although its customer has not written: an answer never arrived, or somebody laid it down."""
-    back = Message(message, engine.board.case(case, customer), (topic, language), now, due)
+    back = Message(message, engine.board.case(case, customer), (topic, language), now, due, urgent=urgent)
     engine.holding.begin(back, now)
     engine._came[message] = back
 
 
 def puts(engine: Engine, turn: Turn) -> None:
     """It waits as it is told: for whom somebody said, and so long."""
-    case = engine.board.case(turn.case, turn.customer)
-    message = Message(
-        turn.message, case, (turn.topic, turn.language), turn.arrived, turn.due,
-        turn.stage, turn.owner, turn.circle, turn.until, turn.bar,
-    )  # fmt: skip
+    message = _message(engine, turn)
     engine.board.keep(message)
     engine._came[message.id] = message
 

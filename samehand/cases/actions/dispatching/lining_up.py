@@ -10,6 +10,7 @@ from django.db.models import F
 from samehand.cases.actions.dispatching.table import Table, hands_out, hold_routing
 from samehand.cases.models import Case, Message, Turn
 from samehand.core.routing import by_hand
+from samehand.core.topics import URGENT
 
 
 def line_up(*, messages: Sequence[Message], now: datetime) -> None:
@@ -45,6 +46,7 @@ def turn_of(table: Table, message: Message) -> Turn:
         skill=skill,
         language=language,
         arrived_at=table.now,
+        urgent=message.case.topic in URGENT,
         due_at=message.due_at or table.now,
     )
     table.turns[message.pk] = turn
@@ -61,6 +63,7 @@ def _waits(table: Table, message: Message) -> Turn:
         topic=turn.skill,
         language=turn.language,
         due=table.minutes.of(turn.due_at),
+        urgent=turn.urgent,
     )
     return turn
 

@@ -35,6 +35,7 @@ def told(turn: Turn, minutes: Minutes) -> Told:
         bar=turn.bar,
         owner=owner,
         circle=tuple(one for one in turn.kept_for if one != owner),
+        urgent=turn.urgent,
     )
 
 

@@ -186,6 +186,7 @@ class Table:
             topic=turn.skill,
             language=turn.language,
             due=self.minutes.of(turn.due_at),
+            urgent=turn.urgent,
         )
 
     def post(self, person: int) -> Post:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -45,15 +46,20 @@ def write(table: Board, after: Memory, gives: Sequence[Give]) -> None:
     _write_posts(table, after)
     facts = _write_turns(table, after, gives)
     # What was not read is not written either.
-    seen, known = table.seen, table.known
-    remembering.write_hands((one for one in after.cases if one != seen.get(one.case, one)), table.minutes)
-    remembering.write_acquaintances(one for one in after.customers if one != known.get(one.customer, one))
+    seen = [one for one in after.cases if _other(one, table.seen.get(one.case))]
+    remembering.write_hands(seen, table.minutes)
+    remembering.write_acquaintances(one for one in after.customers if _other(one, table.known.get(one.customer)))
     if after.learned != table.before.learned:
         remembering.write_learned(after.learned)
     _own(table, after, gives)
     record(facts, now=table.now)
     with connection.cursor() as cursor:
         cursor.execute(f"NOTIFY {WAKE}")
+
+
+def _other(now: Known | Seen, before: Known | Seen | None) -> bool:
+    """When somebody last wrote stands with the messages."""
+    return before is not None and replace(now, last=0.0) != replace(before, last=0.0)
 
 
 def _write_posts(table: Board, after: Memory) -> None:
