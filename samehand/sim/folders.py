@@ -56,7 +56,7 @@ def _urgent(path: Path, given: object) -> tuple[str, ...]:
     return tuple(given)
 
 
-def check_rules(rules: Rules, path: Path) -> Rules:
+def check_rules(rules: Rules, path: Path | str) -> Rules:
     if not 0 < rules.days <= 3660 or rules.days != int(rules.days):
         raise ScenarioError(f"{path}: 'days' must be a whole number from 1 to 3660")
     if not 0 <= rules.open_min < rules.close_min <= 1440:

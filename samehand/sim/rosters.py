@@ -92,7 +92,9 @@ def _work(profile: Profile, dice: Random, crew: Crew, seat: int, who: Consultant
 def _breaks(profile: Profile, dice: Random, who: int, begins: float) -> Iterator[Interruption]:
     apart = profile.shift_minutes / (len(profile.breaks) + 1)
     for index, minutes in enumerate(profile.breaks, 1):
-        yield Interruption(who, round(begins + apart * index + dice.uniform(-20, 20), 3), minutes)
+        yield Interruption(
+            who, round(begins + apart * index + dice.uniform(-profile.break_scatter, profile.break_scatter), 3), minutes
+        )
 
 
 def _calls(profile: Profile, dice: Random, who: int, begins: float) -> Iterator[Interruption]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from samehand.sim.comparing import differences, estimate
 from samehand.sim.making import make_world
 from samehand.sim.measuring import Figures, measure
 from samehand.sim.policies import policies
-from samehand.sim.profile import EXAMPLES, Profile, read_profile
+from samehand.sim.profile import EXAMPLES, Profile, profile_json, read_profile
 from samehand.sim.running import run
 
 FLAT = {"days": 60, "warm_days": 0, "subscribers": 100_000, "people": 5, "hours": (1.0,) * 24, "weekdays": (1.0,) * 7}
@@ -97,3 +98,14 @@ def test_leave_is_known_and_is_no_shift() -> None:
     shifts = {(shift.consultant, shift.day) for shift in world.shifts}
     assert not shifts & world.leave
     assert len(world.leave) / 20 == pytest.approx(26, rel=0.2)
+
+
+def test_a_profile_that_was_written_is_read_again(tmp_path: Path) -> None:
+    profile = replace(
+        read_profile(EXAMPLES / "example.json"), surges=({"day": 1, "minute": 1, "minutes": 1, "factor": 2},)
+    )
+    path = tmp_path / "again.json"
+
+    path.write_text(profile_json(profile), encoding="utf-8")
+
+    assert read_profile(path) == profile
