@@ -19,11 +19,21 @@ class Engine:
         shifts: dict[int, dict[int, tuple[routing.Span, ...]]] = defaultdict(dict)
         for (consultant, day), shift in pub["planned"].items():
             shifts[consultant][day] = (shift,)
+        breaks: dict[int, dict[int, tuple[routing.Span, ...]]] = defaultdict(dict)
+        for (consultant, day), spans in pub.get("planned_breaks", {}).items():
+            breaks[consultant][day] = tuple(spans)
         crew = [
-            routing.Colleague(one["id"], frozenset(one["topics"]), frozenset(one["langs"]), shifts[one["id"]])
+            routing.Colleague(
+                one["id"], frozenset(one["topics"]), frozenset(one["langs"]), shifts[one["id"]], breaks[one["id"]]
+            )
             for one in pub["consultants"]
         ]
-        rules = routing.Rules(open_at=pub["open_min"], close_at=pub["close_min"], promise=pub["promise"])
+        rules = routing.Rules(
+            open_at=pub["open_min"],
+            close_at=pub["close_min"],
+            promise=pub["promise"],
+            urgent_topics=frozenset(pub.get("urgent", ())),
+        )
         self.engine = routing.Engine(crew, rules)
 
         self.forgets_at = DAY

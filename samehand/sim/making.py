@@ -36,6 +36,7 @@ def make_world(profile: Profile, seed: int) -> World:
         crew.calls,
         messages_of,
         frozenset(crew.leave),
+        crew.planned_breaks,
     )
 
 

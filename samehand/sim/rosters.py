@@ -19,6 +19,7 @@ class Crew:
     breaks: list[Interruption] = field(default_factory=list)
     calls: list[Interruption] = field(default_factory=list)
     leave: set[tuple[int, int]] = field(default_factory=set)
+    planned_breaks: dict[tuple[int, int], tuple[tuple[float, float], ...]] = field(default_factory=dict)
 
 
 def make_crew(profile: Profile, dice: Random) -> Crew:
@@ -83,18 +84,23 @@ def _work(profile: Profile, dice: Random, crew: Crew, seat: int, who: Consultant
             away_until = day + max(1, round(dice.expovariate(1 / profile.sick_days))) - 1
         begins = day * DAY + start
         came = day > away_until
+        crew.planned_breaks[who.id, day] = tuple(_planned(profile, begins))
         crew.shifts.append(Shift(who.id, day, begins, begins + profile.shift_minutes, came))
         if came:
             crew.breaks += _breaks(profile, dice, who.id, begins)
             crew.calls += _calls(profile, dice, who.id, begins)
 
 
-def _breaks(profile: Profile, dice: Random, who: int, begins: float) -> Iterator[Interruption]:
+def _planned(profile: Profile, begins: float) -> Iterator[tuple[float, float]]:
     apart = profile.shift_minutes / (len(profile.breaks) + 1)
     for index, minutes in enumerate(profile.breaks, 1):
-        yield Interruption(
-            who, round(begins + apart * index + dice.uniform(-profile.break_scatter, profile.break_scatter), 3), minutes
-        )
+        yield begins + apart * index, begins + apart * index + minutes
+
+
+def _breaks(profile: Profile, dice: Random, who: int, begins: float) -> Iterator[Interruption]:
+    for since, until in _planned(profile, begins):
+        scatter = dice.uniform(-profile.break_scatter, profile.break_scatter)
+        yield Interruption(who, round(since + scatter, 3), until - since)
 
 
 def _calls(profile: Profile, dice: Random, who: int, begins: float) -> Iterator[Interruption]:

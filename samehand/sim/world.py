@@ -123,6 +123,8 @@ class World:
     messages_of: Mapping[int, Sequence[int]] = field(default_factory=dict)
     leave: frozenset[tuple[int, int]] = frozenset()
     """(consultant, day) of days off that would have been shifts; known for drawn worlds only."""
+    planned_breaks: Mapping[tuple[int, int], Sequence[tuple[float, float]]] = field(default_factory=dict)
+    """By (consultant, day), as (from, to); where they are not known, a policy sees breaks only when they begin."""
 
     def public(self) -> dict[str, Any]:
         """What a policy may know before the first day."""
@@ -138,6 +140,7 @@ class World:
                 for who in self.consultants.values()
             ],
             "planned": {(shift.consultant, shift.day): (shift.start, shift.end) for shift in self.shifts},
+            "planned_breaks": self.planned_breaks,
             "open_min": self.rules.open_min,
             "close_min": self.rules.close_min,
             "promise": self.rules.promise,

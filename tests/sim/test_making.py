@@ -109,3 +109,33 @@ def test_a_profile_that_was_written_is_read_again(tmp_path: Path) -> None:
     path.write_text(profile_json(profile), encoding="utf-8")
 
     assert read_profile(path) == profile
+
+
+def test_an_urgent_topic_goes_before_all_others_under_our_policy() -> None:
+    topics = {
+        "general": {"share": 0.95, "median_minutes": 8.0, "sigma": 0.7},
+        "lost SIM": {"share": 0.05, "median_minutes": 5.0, "sigma": 0.5, "urgent": 1.0},
+    }
+    busy = {**FLAT, "days": 5, "people": 12, "hours": (0.0,) * 8 + (1.0,) * 14 + (0.0,) * 2}
+    world = make_world(Profile(messages_per_day=700, topics=topics, **busy), 3)  # type: ignore[arg-type]
+
+    ours, pool = (measure(world, run(world, policies()[name])) for name in ("ours", "fifo"))
+
+    assert ours.urgent_median is not None and ours.median is not None and ours.urgent_in_time is not None
+    assert ours.urgent_median < ours.median / 2
+    assert pool.urgent_median is not None and ours.urgent_median < pool.urgent_median
+    assert measure(world, run(world, policies()["fifo"])).messages == pool.messages > 1000
+
+
+def test_breaks_lie_around_where_they_were_planned() -> None:
+    few = {**FLAT, "days": 20}
+    world = make_world(Profile(messages_per_day=10, break_scatter=10.0, **few), 4)  # type: ignore[arg-type]
+
+    planned = {who: [] for who in world.consultants}  # type: dict[int, list[tuple[float, float]]]
+    for (who, _), spans in world.planned_breaks.items():
+        planned[who] += spans
+    assert world.breaks
+    for pause in world.breaks:
+        since, until = min(planned[pause.consultant], key=lambda span, at=pause.at: abs(span[0] - at))  # type: ignore[misc]
+        assert abs(since - pause.at) <= 10
+        assert until - since == pause.minutes

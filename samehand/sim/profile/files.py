@@ -123,6 +123,10 @@ def _check_kind(path: Path, key: str, value: object, kind: str) -> None:
         raise ScenarioError(f"{path}: {key!r} must be {words}, not {value!r}"[:300])
 
 
+def _is_share(value: object) -> bool:
+    return is_number(value) and value >= 0  # type: ignore[operator]
+
+
 def _of_numbers(value: object) -> bool:
     return isinstance(value, dict) and all(map(is_number, value.values()))
 
@@ -192,7 +196,7 @@ def _check_groups(
         raise ScenarioError(f"{where}: {word!r} needs at least one with a share above 0")
     for group in groups:
         listed, share = group.get(word), group.get("share")
-        if not isinstance(listed, list | tuple) or not is_number(share) or share < 0:
+        if not isinstance(listed, list | tuple) or not _is_share(share):
             raise ScenarioError(f'{where}: each of {key!r} looks like {{"share": 0.3, "{word}": [...]}}')
         strange = next((one for one in listed if not isinstance(one, str) or one not in known), None)
         if strange is not None:
