@@ -114,7 +114,7 @@ def at_work_of(staff_id: int | None, now: datetime) -> Spans[datetime]:
     if staff_id is None:
         return ()
     present = at_work(staff_id, now, now + LOOKS_AHEAD)
-    missing = Post.objects.filter(consultant=staff_id).values_list("absent_on", flat=True).first()
+    missing = Post.objects.filter(consultant=staff_id, on_duty=False).values_list("absent_on", flat=True).first()
     if missing is None:
         return present
     zone = people.hours(now).tz

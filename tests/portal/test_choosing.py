@@ -14,7 +14,7 @@ from django.test import Client
 from samehand.cases import actions
 from samehand.cases.actions import dispatching
 from samehand.cases.actions.choosing_to_wait import CHANGES_AN_HOUR
-from samehand.cases.models import Case, Message, Turn
+from samehand.cases.models import Case, Message, Post, Turn
 from samehand.config import metrics
 from samehand.lib.models import Event
 from samehand.people.actions import rostering
@@ -480,6 +480,18 @@ class TestWhereMailsAreHandedOut:
         turn = Turn.objects.get()
         assert (turn.only_for, turn.due_at) == (None, on(23, 19, 30))
         assert due(handed_out) == on(23, 19, 30)
+
+    def test_when_she_does_not_come_it_is_not_waited_to_the_end(
+        self, client: Client, handed_out: Case, anna: Staff
+    ) -> None:
+        wait(client, handed_out)
+        post = {"state": "off", "since": on(24, 8), "until": on(24, 16), "seen_at": on(23, 16)}
+        Post.objects.update_or_create(consultant=anna, defaults={**post, "absent_on": on(24, 8).date()})
+
+        assert actions.end_choices(now=on(24, 8, 10)) == 1
+
+        assert Turn.objects.get().only_for is None
+        assert due(handed_out) == on(24, 8, 30)
 
     def test_whoever_takes_it_keeps_it(self, client: Client, handed_out: Case, late: Staff) -> None:
         wait(client, handed_out)
