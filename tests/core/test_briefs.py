@@ -60,6 +60,7 @@ def case(*said: tuple[str, str]) -> list[Said]:
             "Z karty zeszło mi dwa razy 45 zł. Proszę o zwrot.",
             id="a request alone with what the mail begins with",
         ),
+        pytest.param("Lost my phone. How long does it take?", "Lost my phone. How long does it take?", id="how long"),
         pytest.param(
             "Hello,\nmy data stopped working. Could you reset it? Thanks in advance.\nBest regards\nJohn",
             "my data stopped working. Could you reset it?",
@@ -90,6 +91,13 @@ def test_a_later_wish_stands_beside_the_first_but_a_reaction_is_none() -> None:
         "Nie mam internetu.",
         "Czy mogę też prosić o fakturę za listopad?",
     ]
+
+
+@pytest.mark.parametrize("text", ["Ile można?", "Co to ma być?!", "Hello???", "Jak tak ma być, to przenoszę numer."])
+def test_a_sigh_is_no_wish(text: str) -> None:
+    found = told(("customer", "Nie mam internetu."), ("us", "Włączyłam pakiet."), ("customer", text))
+
+    assert [quote.text for quote in found.wants] == ["Nie mam internetu."]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,11 @@ _ASKS = re.compile(
     r"^(?:a |i |no )?(?:czy|jak\w{0,3}|gdzie|kiedy|ile|dlaczego|czemu|co|kto|which|how|when|where|why|what|who|can|"
     r"does|is|do)\b"
 )
+# Questions that ask for nothing.
+_SIGHS = re.compile(
+    r"^(?:no )?(?:i )?(?:ile (?:mozna|jeszcze)|co to ma (?:byc|znaczyc)|zartujecie|serio|"
+    r"really|seriously|are you (?:kidding|serious)|how much longer)\b[^,;]{0,30}$|^(?:halo|hello)\W*$"
+)
 _THANKS = re.compile(r"\b(?:dziekuj\w{1,3}|dzieki|thanks?|thank you|thx)\b")
 ENOUGH = 2
 # How much of it a colleague reads at a glance.
@@ -84,6 +89,6 @@ def _asks(sentence: str, plain: str) -> bool:
 def _weight(sentence: str) -> int:
     plain = folded(sentence)
     weight = 2 * bool(_PROBLEM.search(plain)) + 3 * bool(_REQUEST.search(plain))
-    weight += 2 * _asks(sentence, plain)
+    weight += 2 * _asks(sentence, plain) - 5 * bool(_SIGHS.search(plain))
     words = plain.count(" ") + 1
     return weight - 3 * bool(_THANKS.search(plain)) - 2 * (words < 2)
