@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from samehand.core.hours import is_open
+from samehand.demo.away import absences, breaks
 from samehand.demo.cast import subscribers
 from samehand.demo.hands import Hands
 from samehand.demo.ledger import Ledger
@@ -18,7 +19,7 @@ from samehand.demo.rota import LENGTH, Turn, turns
 from samehand.demo.storybook import team
 from samehand.lib.clock import now as clock
 from samehand.people import queries
-from samehand.people.models import ServiceHours, Shift, Staff
+from samehand.people.models import Absence, Break, ServiceHours, Shift, Staff, tongues_of_the_house
 
 PASSWORD = "fala-demo-2026"  # noqa: S105
 LOGINS = [
@@ -57,6 +58,7 @@ def top_up_shifts(now: datetime) -> None:
     missing = [turn for turn in planned if turn.email in staff and (not last or turn.starts_at > last.starts_at)]
     _save_shifts(missing, staff)
     _save_shifts(_at_her_desk(staff, now), staff)
+    _note_absences(staff, now)
 
 
 def _furnish(now: datetime) -> None:
@@ -66,6 +68,7 @@ def _furnish(now: datetime) -> None:
     rota = turns(_crews(), now=now, zone=hours.tz, days=range(-PAST_DAYS - 2, AHEAD_DAYS))
     _save_shifts(rota, staff)
     _save_shifts(_at_her_desk(staff, now), staff)
+    _note_absences(staff, now)
     ledger = Ledger(dice, hours, queries.terms())
     life = Life(ledger, Hands(staff, rota), now)
     strangers = subscribers(dice)
@@ -101,6 +104,7 @@ def _hire() -> dict[str, Staff]:
             last_name=row["last_name"],
             role=row.get("role", "consultant"),
             skills=row["skills"],
+            languages=row.get("languages", tongues_of_the_house()),
         )
         for row in team()
     ]
@@ -125,6 +129,13 @@ def _at_her_desk(staff: dict[str, Staff], now: datetime) -> list[Turn]:
 
 
 def _save_shifts(rota: list[Turn], staff: dict[str, Staff]) -> None:
-    Shift.objects.bulk_create(
+    shifts = Shift.objects.bulk_create(
         Shift(consultant=staff[turn.email], starts_at=turn.starts_at, ends_at=turn.ends_at) for turn in rota
     )
+    Break.objects.bulk_create(breaks(shifts))
+
+
+def _note_absences(staff: dict[str, Staff], now: datetime) -> None:
+    """Unless a lead who tries the roster out has noted some."""
+    if not Absence.objects.filter(ends_at__gt=now).exists():
+        Absence.objects.bulk_create(absences(staff, now=now, zone=queries.hours(now).tz))

@@ -26,7 +26,7 @@ from samehand.core.trust import Evidence
 from samehand.demo.load import LOGINS, load, top_up_shifts
 from samehand.lib import blobs
 from samehand.people import queries as people
-from samehand.people.models import ContactPoint, Customer, Shift, Staff
+from samehand.people.models import Absence, Break, ContactPoint, Customer, Shift, Staff
 
 NOON = datetime(2026, 11, 23, 11, 7, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)
@@ -93,6 +93,15 @@ def test_anna_finds_work_that_ticks() -> None:
     assert mine[0].due_at and mine[0].due_at < NOON
     assert mine[0].messages.filter(direction="note").exists()
     assert all(NOON + timedelta(minutes=5) < case.due_at < NOON + timedelta(minutes=30) for case in team[1:])
+
+
+def test_the_roster_has_breaks_leave_and_one_who_is_ill() -> None:
+    assert sorted(Absence.objects.values_list("kind", flat=True)) == ["leave", "other", "sick"]
+    (ill,) = Absence.objects.filter(kind="sick", starts_at__lte=NOON, ends_at__gt=NOON)
+    assert ill.consultant not in people.on_shift(NOON)
+    assert Shift.objects.filter(consultant=ill.consultant, starts_at__gte=ill.starts_at, ends_at__lte=ill.ends_at)
+    assert all(one.shift.starts_at < one.starts_at < one.ends_at < one.shift.ends_at for one in Break.objects.all())
+    assert {"pl", "en", "uk"} == {one for person in Staff.objects.all() for one in person.languages}
 
 
 def test_promises_agree_with_the_rule_for_every_case() -> None:
