@@ -47,8 +47,8 @@ def of(person: Staff, day: date, *, now: datetime, zone: ZoneInfo, failed: Faile
         "holiday": public_holidays(service_hours().country, day.year).get(day, ""),
         "shifts": [_shift(shift, zone, failed) for shift in shifts],
         "absences": [_absence(absence, now, zone, failed) for absence in absences],
-        "add": _kept(failed, "add") or ShiftForm(initial=_usual(person, day, zone), auto_id="add_%s"),
-        "away": _kept(failed, "away")
+        "add": _kept(failed, "add", "add_%s") or ShiftForm(initial=_usual(person, day, zone), auto_id="add_%s"),
+        "away": _kept(failed, "away", "away_%s")
         or AbsenceForm(initial={"consultant": person.pk, "first": day, "last": day}, auto_id="away_%s"),
         "may_fall_ill": day == today and not any(_runs(one, now) for one in absences),
         "failed": failed[2] if failed else None,
@@ -60,17 +60,19 @@ def _shift(shift: Shift, zone: ZoneInfo, failed: Failed | None) -> ShiftPanel:
     begin, end = shift.starts_at.astimezone(zone), shift.ends_at.astimezone(zone)
     said = {"day": begin.date(), "begin": begin.time(), "end": end.time()}
     fields = said | {"consultant": shift.consultant_id, "breaks": _pairs(shift.breaks.all(), zone)}
+    ids = f"shift{shift.pk}_%s"
     return ShiftPanel(
         shift,
         span(begin, end, zone),
-        _kept(failed, "edit", shift.pk) or ShiftForm(initial=fields, auto_id=f"shift{shift.pk}_%s"),
-        _kept(failed, "split", shift.pk) or SplitForm(initial=said, auto_id=f"split{shift.pk}_%s"),
+        _kept(failed, "edit", ids, shift.pk) or ShiftForm(initial=fields, auto_id=ids),
+        _kept(failed, "split", f"split_{ids}", shift.pk) or SplitForm(initial=said, auto_id=f"split_{ids}"),
     )
 
 
 def _absence(absence: Absence, now: datetime, zone: ZoneInfo, failed: Failed | None) -> AbsencePanel:
     last = (absence.ends_at.astimezone(zone) - timedelta(microseconds=1)).date()
-    until = _kept(failed, "until", absence.pk) or UntilForm(initial={"last": last}, auto_id=f"until{absence.pk}_%s")
+    ids = f"until{absence.pk}_%s"
+    until = _kept(failed, "until", ids, absence.pk) or UntilForm(initial={"last": last}, auto_id=ids)
     return AbsencePanel(absence, span(absence.starts_at, absence.ends_at, zone), until, _runs(absence, now))
 
 
@@ -78,8 +80,12 @@ def _runs(absence: Absence, now: datetime) -> bool:
     return absence.starts_at <= now < absence.ends_at
 
 
-def _kept(failed: Failed | None, act: str, row: int = 0) -> forms.Form | None:
-    return failed[2] if failed and failed[0] == act and (not row or failed[1] == row) else None
+def _kept(failed: Failed | None, act: str, ids: str, row: int = 0) -> forms.Form | None:
+    """The refused form, with what was typed, in its place."""
+    if not failed or failed[0] != act or (row and failed[1] != row):
+        return None
+    failed[2].auto_id = ids
+    return failed[2]
 
 
 def _usual(person: Staff, day: date, zone: ZoneInfo) -> dict[str, Any]:

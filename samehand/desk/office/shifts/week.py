@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from math import ceil
 from zoneinfo import ZoneInfo
@@ -17,7 +17,8 @@ from samehand.cases.owed import usual_load
 from samehand.core.coverage import TAKES, Duty, Interval, headcount, uncovered
 from samehand.core.hours import Hours, opened
 from samehand.core.intervals import within
-from samehand.core.routing.clock import Clock
+from samehand.core.routing.clock import MONDAY, Clock
+from samehand.desk.office.shifts.picture import Bar, Cell, Column, Day, Entry, Row, Week
 from samehand.desk.office.shifts.words import hours as said_hours
 from samehand.people.models import Absence, AbsenceKind, Break, Shift, SpecialDay, Staff
 from samehand.people.queries import hours, service_hours
@@ -30,79 +31,6 @@ HOUR = timedelta(hours=1)
 AXIS = (8, 18)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A piece of a day; `x` and `width` in hundredths of the axis."""
-
-    kind: str
-    x: float
-    width: float
-    words: str = ""
-
-    @property
-    def middle(self) -> float:
-        return round(self.x + self.width / 2, 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """An hour of the day: how many are there and how many are usually needed; `state`: closed, bare, few or well."""
-
-    x: float
-    width: float
-    height: float
-    need: float
-    state: str
-    words: str
-
-    @property
-    def top(self) -> float:
-        return 100 - self.height
-
-
-@dataclass(slots=True)
-class Day:
-    date: date
-    today: bool
-    name: str
-    closed: bool
-    columns: list[Column] = field(default_factory=list)
-    bare: tuple[str, ...] = ()
-    entries: list[Entry] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    day: date
-    bars: tuple[Bar, ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the list that narrow screens show."""
-
-    person: Staff
-    words: str
-    away: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    person: Staff
-    cells: tuple[Cell, ...]
-    hours: str
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    days: list[Day]
-    rows: list[Row]
-    first: int
-    last: int
-    empty: bool
-
-
 def week(monday: date, *, now: datetime, zone: ZoneInfo) -> Week:
     return _Painter(monday, now, zone).week()
 
@@ -111,6 +39,7 @@ class _Painter:
     def __init__(self, monday: date, now: datetime, zone: ZoneInfo) -> None:
         self.monday, self.now, self.zone = monday, now, zone
         self.clock = Clock(zone)
+        self.midnights: dict[date, datetime] = {}
         self.dates = [monday + number * ONE_DAY for number in range(7)]
         self.begin, self.end = self._midnight(monday), self._midnight(monday + 7 * ONE_DAY)
         touching = {"starts_at__lt": self.end, "ends_at__gt": self.begin}
@@ -165,6 +94,8 @@ class _Painter:
 
     def _bar(self, day: date, kind: str, row: Shift | Absence | Break, words: str = "") -> Bar | None:
         """The part of a row that lies in the day, on the axis."""
+        if not self._touches(day, row):
+            return None
         begin, end = (self._minute(day, moment) for moment in (row.starts_at, row.ends_at))
         left, right = self._x(begin), self._x(end)
         return Bar(kind, round(left, 2), round(right - left, 2), words) if right > left else None
@@ -175,7 +106,7 @@ class _Painter:
 
     def _minute(self, day: date, moment: datetime) -> float:
         # On the wall clock: on the day that has 25 hours eight o'clock stands where it always stands.
-        return self.clock.minute(moment) - self.clock.minute(self._midnight(day))
+        return self.clock.minute(moment) - (day - MONDAY.date()).days * DAY
 
     def _axis(self) -> tuple[int, int]:
         """From the first to the last full hour of the day in which anything happens this week."""
@@ -190,7 +121,9 @@ class _Painter:
         names, special = self._names(), {one.date: one for one in SpecialDay.objects.filter(date__in=self.dates)}
         crew = duties(self.begin, self.end)
         load = usual_load(self.now, self.zone)
-        most = max(1.0, *(headcount(crew, begin, begin + HOUR) for begin in self._hours()), *self._needs(load))
+        by_day = {day: self._crew_of(day, crew) for day in self.dates}
+        counted = (headcount(by_day[day], begin, begin + HOUR) for day in self.dates for begin in self._hours(day))
+        most = max(1.0, *counted, *self._needs(load))
         today = self.now.astimezone(self.zone).date()
         return [
             Day(
@@ -198,8 +131,8 @@ class _Painter:
                 today=day == today,
                 name=special[day].name or names.get(day, "") if day in special else names.get(day, ""),
                 closed=not self.calendar.spans_of(day),
-                columns=[self._column(day, hour, crew, load, most) for hour in range(self.first, self.last)],
-                bare=tuple(said_hours(*gap, self.zone) for gap in self._bare(day, crew)),
+                columns=[self._column(day, hour, by_day[day], load, most) for hour in range(self.first, self.last)],
+                bare=tuple(said_hours(*gap, self.zone) for gap in self._bare(day, by_day[day])),
                 entries=[entry for row in rows if (entry := self._entry(row.person, day))],
             )
             for day in self.dates
@@ -237,11 +170,17 @@ class _Painter:
     def _needs(self, load: dict[tuple[int, int], float]) -> list[int]:
         return [_need(mean) for mean in load.values()] or [1]
 
-    def _hours(self) -> Iterator[datetime]:
-        begin = self.begin
-        while begin < self.end:
+    def _hours(self, day: date) -> Iterator[datetime]:
+        begin, end = self._of(day)
+        while begin < end:
             yield begin
             begin += HOUR
+
+    def _crew_of(self, day: date, crew: Sequence[Duty]) -> list[Duty]:
+        """Whoever is there on the day; an hour of the night in which the day ends may reach into the next."""
+        begin, end = self._of(day)
+        there = (replace(one, spans=within(one.spans, begin, end + HOUR)) for one in crew)
+        return [one for one in there if one.spans]
 
     def _names(self) -> dict[date, str]:
         """Public holidays in the reader's language."""
@@ -252,9 +191,9 @@ class _Painter:
         years = {day.year for day in self.dates}
         return dict(holidays.country_holidays(country, years=years, language=language))
 
-    def _touches(self, day: date, absence: Absence) -> bool:
+    def _touches(self, day: date, row: Shift | Absence | Break) -> bool:
         begin, end = self._of(day)
-        return absence.starts_at < end and absence.ends_at > begin
+        return row.starts_at < end and row.ends_at > begin
 
     def _of(self, day: date) -> Interval:
         return self._midnight(day), self._midnight(day + ONE_DAY)
@@ -263,7 +202,10 @@ class _Painter:
         return moment.astimezone(self.zone).date()
 
     def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+        # Asked for thousands of times a page.
+        if day not in self.midnights:
+            self.midnights[day] = datetime.combine(day, time(), self.zone).astimezone(UTC)
+        return self.midnights[day]
 
 
 def _need(promises: float) -> int:
