@@ -305,6 +305,19 @@ def test_in_the_night_on_which_the_clock_is_set_back(
     assert "Anna odpowie najpóźniej jutro o 2:15" in page(client, the_case())
 
 
+def test_joined_and_parted_again_the_cases_owe_what_she_chose(client: Client, asked: Case, anna: Staff) -> None:
+    arrive(a_mail(subject="Faktura", text="Proszę o fakturę."), now=on(23, 12))
+    other = Case.objects.exclude(pk=asked.pk).get()
+    answer(other, anna, now=on(23, 12, 5))
+    done = actions.merge(case_id=asked.pk, into_id=other.pk, author_id=anna.pk, now=on(23, 18, 1))
+
+    assert wait(client, other) == 302
+    actions.undo(rearrangement_id=done.pk, author_id=anna.pk, now=on(23, 18, 5))
+
+    assert due(asked) == on(24, 8, 30)
+    assert due(other) is None
+
+
 class TestSheDoesNotCome:
     def end(self, moment: datetime) -> int:
         return actions.end_choices(now=moment)

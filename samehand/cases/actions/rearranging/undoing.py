@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext_noop
 
 from samehand.cases.actions.rearranging.changes import hold, keep, newest, restore, settle, state, tell, was
 from samehand.cases.models import Case, Message, Rearrangement
+from samehand.cases.queries import unanswered
 from samehand.cases.rearranged import involving
 from samehand.people.actions.joining import give_back
 from samehand.people.models import ContactPoint, Customer
@@ -99,5 +101,7 @@ def _settle(done: Rearrangement, *, untouched: bool) -> None:
         settle(into, was(into))
     if untouched or done.kind == Rearrangement.Kind.MERGE:
         restore(case, before[str(case.pk)])
+        # A customer who chose to wait meanwhile has moved her promises.
+        case.due_at = unanswered(case).aggregate(due=Min("due_at"))["due"]
     else:
         settle(case, (case.status,))
