@@ -89,6 +89,8 @@ HEALTH = (
     "samehand.desk.office.health.findings",
     "samehand.desk.office.scanner.findings",
 )
+# The desk asks the simulator by name: neither knows the other.
+WHATIF = "samehand.config.whatif.reckoning.reckon"
 # A channel is a folder and a line here.
 CHANNELS = {
     "mail": "samehand.channels.mail.channel",

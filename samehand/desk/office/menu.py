@@ -61,6 +61,7 @@ def _of_the_house(person: Staff) -> list[tuple[bool, Item | None]]:
     return [
         (True, _item("office-mine", "office:shifts_mine", _("My shifts"), "calendar", _("when I am on duty"))),
         (leads, _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty"))),
+        (leads, _item("staffing", "staffing:page", _("Staffing"), "chart-column", _("how many people it takes"))),
         (
             administers,
             _item("office-hours", "office:hours", _("Hours and promise"), "clock", _("when we answer, how fast")),

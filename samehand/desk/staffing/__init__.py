@@ -1,0 +1,1 @@
+"""How many people it takes: the lead's questions to the simulator, and the answers as a page."""
