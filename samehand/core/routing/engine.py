@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from samehand.core.routing.board import Board
 from samehand.core.routing.fitting import Fit
-from samehand.core.routing.habits import Pace
+from samehand.core.routing.foreseeing import Foresight
 from samehand.core.routing.holding import Holding
 from samehand.core.routing.people import Person
 from samehand.core.routing.picking import Picking
@@ -28,9 +28,9 @@ class Engine:
         self.rules = rules or Rules()
         self.board = Board(crew)
         self.fit = Fit(self.board, self.rules)
-        self.holding = Holding(self.board, self.fit, self.rules)
+        self.foresight = Foresight(self.rules)
+        self.holding = Holding(self.board, self.fit, self.foresight, self.rules)
         self.picking = Picking(self.board, self.fit, self.rules)
-        self.pace = Pace(self.rules.work_takes)
         self._came: dict[int, Message] = {}
         self._turned: dict[int, Person] = {}
 
@@ -79,7 +79,7 @@ class Engine:
             self.fit.forget()
         if person.absent_day == now // DAY:
             person.absent_day = -9
-        person.on_duty, person.until = True, until
+        person.on_duty, person.until, person.rests = True, until, 0
 
     def off(self, now: float, consultant: int) -> None:
         """She begins nothing any more; what she has begun she finishes."""
@@ -128,6 +128,7 @@ class Engine:
 
     def pauses(self, now: float, consultant: int) -> None:
         person = self.board.people[consultant]
+        person.rests += 1
         self._become(person, "break", now)
         for message in self.holding.despair(person, now):
             self._came[message.id] = message
@@ -139,7 +140,10 @@ class Engine:
             self._become(person, "call", now)
 
     def free(self, now: float, consultant: int) -> None:
-        self._become(self.board.people[consultant], "free", now)
+        person = self.board.people[consultant]
+        if person.state == "break":
+            self.foresight.rests.learn(person.rests, now - person.since)
+        self._become(person, "free", now)
 
     def first_word(self, now: float, consultant: int) -> None:
         """The customer has a human word; the work goes on and may be put aside."""
@@ -158,7 +162,7 @@ class Engine:
         if person.work:
             self._answered(person.work, consultant, now)
             if person.aside is None and not person.was_put_aside and not person.also:
-                self.pace.learn(person.work.key, now - person.work_began)
+                self.foresight.pace.learn(person.work.key, now - person.work_began)
         person.was_put_aside = person.aside is not None
         person.work, person.aside, person.word_is_out = person.aside, None, True
         if person.work is None:
@@ -198,8 +202,8 @@ class Engine:
             return Hold(message, None, reason, waiting.until)
         one, *then = waiting.kept_for
         person = self.board.people[one]
-        free_at = person.free_at(now, self.rules, self.pace)
-        return Hold(message, one, reason, waiting.until, free_at, person.state, tuple(then))
+        until = waiting.until if waiting.stage == "only" else waiting.due - self.rules.last_start
+        return Hold(message, one, reason, until, self.foresight.free_at(person, now), person.state, tuple(then))
 
     def _learn(self, case: Case, now: float) -> None:
         customer = case.customer
@@ -230,7 +234,7 @@ class Engine:
         owner = self.board.people.get(seen[0])
         if owner is None or owner is person:
             return Give(message.id, person.id, reason, seen[0], message.due, aside)
-        free_at = owner.free_at(now, self.rules, self.pace)
+        free_at = self.foresight.free_at(owner, now)
         return Give(message.id, person.id, reason, seen[0], message.due, aside, owner.state, free_at)
 
     def _take_up(self, person: Person, message: Message, now: float) -> int | None:

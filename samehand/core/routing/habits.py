@@ -1,4 +1,4 @@
-"""How soon and at which hour customers write again, and how long a work takes: learned from what was seen."""
+"""How soon and at which hour customers write again: learned from what was seen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from samehand.core.routing.values import DAY
-from samehand.core.routing.waiting import BIN, BINS, Key
+from samehand.core.routing.waiting import BIN, BINS
 
 SHORT = 480.0
 EDGES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 240.0, 360.0, SHORT)
@@ -58,25 +58,3 @@ class Habits:
         self.within: tuple[float, ...] = (0.0, *accumulate(count / total for count in soon))
         self.by_day: tuple[float, ...] = tuple(count / total for count in later)
         self.by_drift: tuple[float, ...] = tuple(count / sum(drift) for count in drift)
-
-
-class Pace:
-    """How long a work takes, by skill: what was seen, beginning with a guess that counts as twenty works."""
-
-    def __init__(self, guess: float) -> None:
-        self.guess = guess
-        self._seen: dict[Key, tuple[float, float]] = {}
-
-    def learn(self, key: Key, minutes: float) -> None:
-        total, count = self._seen.get(key, (20 * self.guess, 20.0))
-        self._seen[key] = (total + minutes, count + 1)
-
-    def of(self, key: Key) -> float:
-        total, count = self._seen.get(key, (self.guess, 1.0))
-        return total / count
-
-    def kept(self) -> list[Any]:
-        return [[*key, *seen] for key, seen in self._seen.items()]
-
-    def restore(self, kept: list[Any]) -> None:
-        self._seen = {(topic, language): (total, count) for topic, language, total, count in kept}

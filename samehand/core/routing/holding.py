@@ -6,16 +6,18 @@ from math import inf
 
 from samehand.core.routing.board import Board
 from samehand.core.routing.fitting import Fit
+from samehand.core.routing.foreseeing import Foresight
 from samehand.core.routing.people import Person
 from samehand.core.routing.values import Rules
 from samehand.core.routing.waiting import Message, Stage
 
+NAMED = ("owner", "circle")
 NEXT: dict[Stage, Stage] = {"fits": "near", "all": "urgent", "urgent": "late"}
 
 
 class Holding:
-    def __init__(self, board: Board, fit: Fit, rules: Rules) -> None:
-        self.board, self.fit, self.rules = board, fit, rules
+    def __init__(self, board: Board, fit: Fit, foresight: Foresight, rules: Rules) -> None:
+        self.board, self.fit, self.foresight, self.rules = board, fit, foresight, rules
 
     def begin(self, message: Message, now: float) -> None:
         """Say for whom the message is kept at first."""
@@ -36,16 +38,12 @@ class Holding:
         return self.board.keep(message)
 
     def advance(self, message: Message, now: float) -> None:
-        """The moment of the stage is over: let more people have it."""
-        if message.stage in ("owner", "circle") and self._worth_waiting(message, now):
-            self.board.forget(message)
-            message.until = message.due - self.rules.last_start
-            return self.board.keep(message)
+        """The moment has come: let more people have it, or go on waiting while there is hope."""
         if message.stage == "only":
             message.only_for = None
             return self.reconsider(message, now)
         self.board.forget(message)
-        self._enter(message, self._next(message), now)
+        self._enter(message, message.stage if message.stage in NAMED else self._next(message), now)
         return self.board.keep(message)
 
     def reconsider(self, message: Message, now: float) -> None:
@@ -54,17 +52,12 @@ class Holding:
         self.begin(message, now)
 
     def despair(self, person: Person, now: float) -> list[Message]:
-        """Her break will last too long for some that are kept for her: others may begin with them at once."""
-        kept = (one for one in person.own.values() if one.stage in ("owner", "circle"))
-        lost = sorted((one for one in kept if not self._can_come(one, now)), key=lambda one: one.rank)
+        """Her break began: what cannot wait for her any more, others may begin with at once."""
+        kept = (one for one in person.own.values() if one.stage in NAMED and not self._hope(one, one.stage, now))
+        lost = sorted(kept, key=lambda one: one.rank)
         for message in lost:
             self.advance(message, now)
         return lost
-
-    def _can_come(self, message: Message, now: float) -> bool:
-        latest = message.due - self.rules.last_start
-        people = (self.board.people[one] for one in self._kept_now(message))
-        return any(one.state != "break" or one.break_ends(now, self.rules) <= latest for one in people)
 
     def _can(self, one: int, message: Message, now: float, latest: float) -> bool:
         person = self.board.people.get(one)
@@ -98,33 +91,36 @@ class Holding:
 
     def _enter(self, message: Message, stage: Stage, now: float) -> None:
         """Enter the stage, or the first after it whose end is still to come."""
-        message.stage, message.until = stage, self._end(stage, message)
+        message.stage, message.until = stage, self._end(stage, message, now)
         while message.until <= now:
             message.stage = self._next(message)
-            message.until = self._end(message.stage, message)
+            message.until = self._end(message.stage, message, now)
         if message.stage in ("fits", "near"):
             share = self.rules.fit_share if message.stage == "fits" else self.rules.near_share
             message.bar = share * self.fit.of(message, now).best
 
-    def _end(self, stage: Stage, message: Message) -> float:
+    def _end(self, stage: Stage, message: Message, now: float) -> float:
         rules, due = self.rules, message.due
+        if stage in NAMED:
+            return self._look_again(stage, message, now)
         if stage == "late" or message.urgent:
             return inf
-        if stage == "owner":
-            return due - rules.release
-        if stage == "circle":
-            return due - (rules.release_all if message.owner is not None else rules.release)
         if stage == "fits":
             return due - rules.promise + rules.fit_hold
         if stage == "near":
             return due - rules.promise + rules.near_hold
         return due - (rules.aside_all if stage == "all" else rules.word_takes)
 
-    def _worth_waiting(self, message: Message, now: float) -> bool:
-        """Somebody whom it is kept for can begin in time: after her break, or once her first word is said."""
-        latest = message.due - self.rules.last_start
-        backs = (self.board.people[one].back_at(now, self.rules) for one in self._kept_now(message))
-        return now < latest and any(back is not None and back <= latest for back in backs)
+    def _look_again(self, stage: Stage, message: Message, now: float) -> float:
+        """When it is asked again whether it is worth waiting; now, if it is not."""
+        left = message.due - now
+        least = max((chance for before, chance in self.rules.patience if left <= before), default=0.0)
+        if left <= self.rules.last_start or self._hope(message, stage, now) < least:
+            return now
+        looks = (message.due - before for before, _ in self.rules.patience)
+        return next((at for at in looks if at > now), message.due - self.rules.last_start)
 
-    def _kept_now(self, message: Message) -> tuple[int, ...]:
-        return message.kept_for[:1] if message.stage == "owner" else message.kept_for
+    def _hope(self, message: Message, stage: Stage, now: float) -> float:
+        """The chance that one of those for whom it is kept can begin in time."""
+        people = message.kept_for[:1] if stage == "owner" else message.kept_for
+        return max((self.foresight.chance(self.board.people[one], message, now) for one in people), default=0.0)

@@ -18,7 +18,7 @@ from samehand.core.routing.waiting import Case, Customer, Message, Stage
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A consultant at a moment; `until` is the end of the shift she is on.
+    """A consultant at a moment; `until` is the end of the shift she is on, `rests` counts its breaks.
 
     `in_hand`, `aside` and `also` (in hand beside it) are messages.
     """
@@ -35,6 +35,7 @@ class Standing:
     aside: int | None = None
     was_put_aside: bool = False
     also: tuple[int, ...] = ()
+    rests: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ def kept(engine: Engine) -> Memory:
         tuple(_turn(message) for message in works),
         tuple(Seen(one.id, one.customer.id, tuple(one.seen), one.last_done, one.last) for one in board.cases.values()),
         tuple(Known(one.id, tuple(one.known), tuple(one.minutes), one.last) for one in board.customers.values()),
-        {"pace": engine.pace.kept(), "habits": engine.fit.habits.kept()},
+        {
+            "pace": engine.foresight.pace.kept(),
+            "rests": engine.foresight.rests.kept(),
+            "habits": engine.fit.habits.kept(),
+        },
     )
 
 
@@ -113,7 +118,8 @@ def restored(crew: Iterable[Colleague], rules: Rules, memory: Memory) -> Engine:
     """
     engine = Engine(crew, rules)
     if memory.learned:
-        engine.pace.restore(memory.learned["pace"])
+        engine.foresight.pace.restore(memory.learned["pace"])
+        engine.foresight.rests.restore(memory.learned["rests"])
         engine.fit.habits.restore(memory.learned["habits"])
     _restore_cases(engine, memory)
     works = {turn.message: _message(engine, turn) for turn in memory.works}
@@ -141,7 +147,7 @@ def _restore_person(person: Person, standing: Standing, works: dict[int, Message
     person.work = None if standing.in_hand is None else works[standing.in_hand]
     person.aside = None if standing.aside is None else works[standing.aside]
     person.work_began, person.word_is_out = standing.began, standing.word_is_out
-    person.was_put_aside = standing.was_put_aside
+    person.was_put_aside, person.rests = standing.was_put_aside, standing.rests
     person.also = {one: works[one] for one in standing.also}
 
 
@@ -164,7 +170,7 @@ def _standing(one: Person) -> Standing:
     return Standing(
         one.id, one.state, one.since, one.on_duty, one.until, one.absent_day,
         _id(one.work), one.work_began, one.word_is_out, _id(one.aside), one.was_put_aside,
-        tuple(one.also),
+        tuple(one.also), one.rests,
     )  # fmt: skip
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from samehand.core.routing.habits import Pace
-from samehand.core.routing.values import DAY, Colleague, Rules, Span, State
+from samehand.core.routing.values import DAY, Colleague, Span, State
 from samehand.core.routing.waiting import Key, Message
 
 
@@ -21,6 +20,7 @@ class Person:
     """`own` are the waiting messages that are kept for this person, by id.
 
     `work` is in hand; `also` is what else is, when the person may have several; `aside` was put aside for `work`.
+    `rests` counts the breaks of the shift, with the one that is on.
     """
 
     __slots__ = (
@@ -34,6 +34,7 @@ class Person:
         "keys",
         "on_duty",
         "own",
+        "rests",
         "since",
         "state",
         "until",
@@ -53,6 +54,7 @@ class Person:
         self.also: dict[int, Message] = {}
         self.work_began, self.word_is_out, self.was_put_aside = 0.0, False, False
         self.own: dict[int, Message] = {}
+        self.rests = 0
 
     def be(self, colleague: Colleague) -> None:
         """What the roster says of her."""
@@ -73,38 +75,6 @@ class Person:
             and self.on_duty
             and self.colleague.capacity == 1
         )
-
-    def back_at(self, now: float, rules: Rules) -> float | None:
-        """When she can begin something else at the latest, as far as that can be known."""
-        return self.break_ends(now, rules) if self.state == "break" else self.word_at(rules)
-
-    def break_ends(self, now: float, rules: Rules) -> float:
-        """By the roster, else after the shortest usual break that is not over yet."""
-        if planned := self.planned_break(now):
-            return planned[1]
-        lasted = now - self.since
-        return self.since + next((one for one in rules.breaks if one > lasted), lasted + rules.break_overrun)
-
-    def word_at(self, rules: Rules) -> float | None:
-        """When the work in hand says its first word at the latest, so that it may be put aside; None if it may not."""
-        if self.state != "busy" or self.work is None or self.aside is not None:
-            return None
-        if self.word_is_out:
-            return self.work_began
-        before_due = max(self.work_began + rules.word_takes, self.work.due - rules.word_before_due)
-        return min(self.work_began + rules.word_after, before_due)
-
-    def free_at(self, now: float, rules: Rules, pace: Pace) -> float:
-        """A guess: when the work, the call or the break in hand ends, or her next shift begins."""
-        if self.state == "break":
-            return max(now, self.break_ends(now, rules))
-        if self.state == "call":
-            return max(now, self.since + rules.call_takes)
-        if self.state == "busy" and self.work:
-            return max(now, self.work_began + pace.of(self.work.key))
-        if self.state == "off":
-            return next((start for start in self.starts(now, now + 7 * DAY)), now)
-        return now
 
     def here_by(self, now: float, latest: float) -> bool:
         """She can begin something before `latest`: on duty now, or by the plan (and not known to be absent)."""

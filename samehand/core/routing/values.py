@@ -26,9 +26,11 @@ class Rules:
     word_after: float = 15.0  # a work that lasts longer says a first word
     word_before_due: float = 1.0  # so does one whose promise ends
     word_takes: float = 3.0  # nobody says anything before he has read
-    release: float = 8.0  # before the promise ends: from the owner to those who know the case
-    release_all: float = 7.0  # and to everybody
-    last_start: float = 4.0  # a first word is still in time when the work begins so long before
+    # So long before the promise ends it is asked whether the owner (or who knows the case) can begin in time: she is
+    # waited for when the chance is at least so large.
+    patience: tuple[tuple[float, float], ...] = ((30.0, 0.05), (14.0, 0.2), (10.0, 0.35), (6.0, 0.4))
+    release: float = 8.0  # so long before the customer's own choice to wait for somebody ends
+    last_start: float = 3.2  # a first word is still in time when the work begins so long before
     fit_hold: float = 8.0  # a new case waits so long for a person whose roster fits
     fit_share: float = 0.94  # as well as this share of the best
     near_hold: float = 18.0  # and so long for one whose roster nearly fits
@@ -42,6 +44,7 @@ class Rules:
     break_overrun: float = 5.0
     call_takes: float = 5.0
     work_takes: float = 6.0
+    own_takes: float = 5.0  # each own message that is due earlier delays one by so much
     urgent_topics: frozenset[str] = frozenset()  # go before all others, to whoever has the skill
     gone_after: float = 3 * DAY  # what a lead gave to somebody who is away for so long goes to others
 
@@ -79,7 +82,7 @@ class Give(NamedTuple):
 
 
 class Hold(NamedTuple):
-    """The message waits for `consultant` (None: for whoever fits) until a moment (inf: it lasts).
+    """The message waits for `consultant` (None: for whoever fits) until a moment at the latest (inf: it lasts).
 
     She `is` busy, on a break or off, and may be free at `free_at`; `then` are those who have it next, the first of
     them first, before all others.
