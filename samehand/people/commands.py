@@ -27,6 +27,7 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a table (CSV) or a calendar (.ics)")
     parser.add_argument("--by", metavar="EMAIL", help="the lead in whose name it is done (default: an administrator)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+    parser.add_argument("--replace", action="store_true", help="take out coming shifts that the file no longer has")
     parser.add_argument("--rejected", type=Path, metavar="CSV", help="write the lines that were not taken here")
 
 
@@ -39,13 +40,16 @@ def import_(args: argparse.Namespace) -> int:
     except (NotAFile, OSError) as trouble:
         raise SystemExit(f"{args.file}: {trouble}") from None
     with transaction.atomic():
-        outcome = import_roster(by=by, sheet=sheet, explain=lambda one: _words(one, zone), now=moment)
+        outcome = import_roster(
+            by=by, sheet=sheet, explain=lambda one: _words(one, zone), zone=zone, replace=args.replace, now=moment
+        )
         transaction.set_rollback(args.dry_run)
     for line, why in outcome.troubles:
         print(f"line {line.number}: {why}", file=sys.stderr)
     if args.rejected:
         args.rejected.write_text(write_rejected(sheet, {line.number: why for line, why in outcome.troubles}))
     counts = ", ".join(f"{outcome.count(state)} {state}" for state in (NEW, CHANGED, SAME))
+    counts += f", {outcome.taken_out} taken out" if args.replace else ""
     print(f"{counts}, {len(outcome.troubles)} rejected{' (nothing was changed)' if args.dry_run else ''}")
     return 1 if outcome.troubles else 0
 

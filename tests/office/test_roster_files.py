@@ -30,8 +30,8 @@ def monday_morning(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "now", lambda: MONDAY)
 
 
-def show(lead: Client, raw: bytes, name: str = "grafik.csv") -> HttpResponse:
-    return lead.post(IMPORT, {"file": SimpleUploadedFile(name, raw)})  # type: ignore[return-value]
+def show(lead: Client, raw: bytes, name: str = "grafik.csv", **more: str) -> HttpResponse:
+    return lead.post(IMPORT, {"file": SimpleUploadedFile(name, raw), **more})  # type: ignore[return-value]
 
 
 def packed(page: HttpResponse) -> dict[str, str]:
@@ -51,6 +51,20 @@ def test_a_file_is_looked_at_before_it_is_taken_in(lead: Client, anna: Staff) ->
 
     assert lead.post(f"{IMPORT}/save", packed(page)).status_code == 302
     assert Shift.objects.filter(starts_at=at(21 * 60)).get().breaks.count() == 1
+
+
+def test_a_mended_plan_takes_out_what_it_no_longer_has(lead: Client, anna: Staff) -> None:
+    Shift.objects.filter(consultant=anna).update(starts_at=at(1440), ends_at=at(1900))
+    mended = b"osoba;data;od;do\nanna@fala.example;2026-11-24;12;20"
+
+    assert "1 odrzucony" in show(lead, mended).content.decode(), "without being asked nothing is taken out"
+    page = show(lead, mended, replace="on")
+    assert "1 nowy, 0 zmienionych, 0 bez zmian, 1 usunięty" in page.content.decode()
+    lead.post(f"{IMPORT}/save", packed(page))
+
+    assert Shift.objects.get(consultant=anna).starts_at == at(1500)
+    broken = show(lead, mended + b"\nKto To;2026-11-24;8;16", replace="on").content.decode()
+    assert "Nic nie zostanie usunięte" in broken
 
 
 def test_rejected_lines_are_downloaded(lead: Client, anna: Staff) -> None:

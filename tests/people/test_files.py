@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from samehand.people.actions.rostering.links import make_link, person_of, token_
 from samehand.people.models import Absence, AbsenceKind, Break, Shift, Staff
 from samehand.people.rostering.files.calendar import read_calendar
 from samehand.people.rostering.files.entries import LARGEST, NotAFile, Sheet
+from samehand.people.rostering.files.reading import read
 from samehand.people.rostering.files.table import read_table, write_rejected, write_table
 from samehand.people.rostering.files.telling import write_calendar
 from tests.personas import MONDAY
@@ -22,6 +24,23 @@ from tests.personas import MONDAY
 pytestmark = pytest.mark.django_db
 WARSAW = ZoneInfo("Europe/Warsaw")
 NAME = "Anna Testowa"
+PIECES = (
+    b"",
+    b"0",
+    b"-",
+    b";",
+    b":",
+    b"\r\n",
+    b"99999999",
+    b"T",
+    b"Z",
+    b"\xff",
+    b"=",
+    b",",
+    b"BEGIN:VEVENT\r\n",
+    b"RRULE:",
+    b'"',
+)
 
 
 @pytest.fixture(autouse=True)
@@ -301,7 +320,7 @@ def explain(refusal: Exception) -> str:
 
 
 def take(ola: Staff, sheet: Sheet) -> tuple[dict[str, int], list[str]]:
-    outcome = rostering.import_roster(by=ola, sheet=sheet, explain=explain, now=MONDAY)
+    outcome = rostering.import_roster(by=ola, sheet=sheet, explain=explain, zone=WARSAW, now=MONDAY)
     return {state: outcome.count(state) for state in ("new", "changed", "same")}, [why for _l, why in outcome.troubles]
 
 
@@ -319,6 +338,26 @@ def test_the_same_file_twice_changes_nothing(ola: Staff, free: Staff) -> None:
     assert first == ({"new": 2, "changed": 0, "same": 0}, ["ShiftOverlaps", "Nobody here is called “Kto To”."])
     assert second == ({"new": 0, "changed": 0, "same": 2}, first[1])
     assert (Shift.objects.count(), Break.objects.count(), Absence.objects.count()) == (1, 1, 1)
+
+
+def test_a_mended_plan_replaces_the_one_before(ola: Staff, free: Staff, marek: Staff) -> None:
+    def planned(*rows: str) -> rostering.Imported:
+        sheet = read_table(table(*rows), WARSAW)
+        return rostering.import_roster(by=ola, sheet=sheet, explain=explain, zone=WARSAW, replace=True, now=MONDAY)
+
+    planned(*(f"{NAME};{day};8;16" for day in ("2026-11-20", "2026-11-24", "2026-11-25", "2026-11-28")))
+    planned("Marek Testowa;2026-11-25;8;16")
+
+    outcome = planned(f"{NAME};2026-11-20;10;18", f"{NAME};2026-11-24;10;18", f"{NAME};2026-11-26;8;16")
+
+    assert outcome.taken_out == 2, "the 24th was moved and the 25th is gone; what was is history, the 28th not told of"
+    assert [why for _line, why in outcome.troubles] == ["ShiftOverlaps"]
+    days = [f"{one.starts_at:%d}" for one in Shift.objects.filter(consultant=free)]
+    assert days == ["20", "24", "26", "28"]
+    assert Shift.objects.filter(consultant=marek, starts_at__date=date(2026, 11, 25)).exists()
+
+    broken = planned(f"{NAME};2026-11-26;8;nie", f"{NAME};2026-11-28;9;16")
+    assert broken.taken_out == 0, "the broken line may be the very shift"
 
 
 def test_other_breaks_of_the_same_shift_are_taken_over(ola: Staff, free: Staff) -> None:
@@ -401,3 +440,30 @@ def test_a_link_ends_when_it_is_made_anew_or_the_person_goes(ola: Staff, anna: S
 @pytest.mark.parametrize("token", ["", "x", "1.1", "1.1.x", "1:1:x", "..", "1.0." + "a" * 43])
 def test_a_link_that_nobody_made(anna: Staff, token: str) -> None:
     assert person_of(token) is None
+
+
+A_CALENDAR = calendar(
+    f"UID:a | {WHO} | DTSTART;TZID=Europe/Warsaw:20261124T080000 | DTEND;TZID=Europe/Warsaw:20261124T160000"
+    " | RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=3 | EXDATE;TZID=Europe/Warsaw:20261201T080000",
+    f"UID:a | {WHO} | RECURRENCE-ID:20261208T070000Z | DTSTART:20261208T110000Z | DURATION:PT4H",
+    f"{WHO} | SUMMARY:Urlop | DTSTART;VALUE=DATE:20261130 | DTEND;VALUE=DATE:20261202",
+)
+A_TABLE = table(f"{NAME};2026-11-24;22:00;06:00;23:45-0:15, 2:00 – 2:20", f"{NAME};2026-11-24;;;;urlop;2026-11-26")
+
+
+@pytest.mark.parametrize("original", [A_CALENDAR, A_TABLE], ids=["calendar", "table"])
+def test_a_file_that_was_damaged_is_read_or_refused(anna: Staff, original: bytes) -> None:
+    dice = Random(4)
+
+    for _turn in range(400):
+        raw = bytearray(original)
+        for _damage in range(dice.randint(1, 6)):
+            place = dice.randrange(len(raw))
+            raw[place : place + dice.choice((0, 0, 1, 1, 9))] = dice.choice(PIECES)
+        try:
+            sheet = read(bytes(raw), WARSAW, MONDAY)
+        except NotAFile as refusal:
+            assert str(refusal)
+            continue
+        for line in sheet.lines:
+            assert bool(line.entry) != bool(line.trouble)

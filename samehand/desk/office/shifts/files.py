@@ -47,6 +47,10 @@ class FileForm(forms.Form):
         help_text=gettext_lazy("A megabyte at the most. Nothing is saved before you have seen what it would do."),
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.ics,text/csv,text/calendar"}),
     )
+    replace = forms.BooleanField(
+        label=gettext_lazy("Take out coming shifts that the file no longer has, of its people and its days"),
+        required=False,
+    )
 
 
 @needs_lead
@@ -59,7 +63,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         raw = form.cleaned_data["file"].read(LARGEST + 1)
         try:
-            return render(request, "office/shifts/import.html", VIEW | {"form": FileForm()} | _looked_at(request, raw))
+            looked_at = _looked_at(request, raw, form.cleaned_data["replace"])
+            return render(request, "office/shifts/import.html", VIEW | {"form": FileForm()} | looked_at)
         except NotAFile as trouble:
             form.add_error("file", str(trouble))
     return render(request, "office/shifts/import.html", VIEW | {"form": form}, status=422)
@@ -70,8 +75,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Take in what was shown."""
     zone, moment = timetable.zone(), now()
-    sheet = read(_unpacked(request), zone, moment)
-    messages.success(request, _counted(_import(request, sheet, zone, moment)))
+    raw, replace = _unpacked(request)
+    messages.success(request, _counted(_import(request, read(raw, zone, moment), replace, zone, moment)))
     return redirect("office:shifts")
 
 
@@ -80,8 +85,9 @@ def save(request: HttpRequest) -> HttpResponse:
 def rejected(request: HttpRequest) -> HttpResponse:
     """The lines that would not be taken, to be mended and brought again."""
     zone, moment = timetable.zone(), now()
-    sheet = read(_unpacked(request), zone, moment)
-    outcome = _dry(request, sheet, zone, moment)[0]
+    raw, replace = _unpacked(request)
+    sheet = read(raw, zone, moment)
+    outcome = _dry(request, sheet, replace, zone, moment)[0]
     table = write_rejected(sheet, {line.number: why for line, why in outcome.troubles})
     return _file(table, "rejected.csv")
 
@@ -128,10 +134,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     return _calendar(*_rows(now(), person), own=True)
 
 
-def _looked_at(request: HttpRequest, raw: bytes) -> dict[str, Any]:
+def _looked_at(request: HttpRequest, raw: bytes, replace: bool) -> dict[str, Any]:
     zone, moment = timetable.zone(), now()
     sheet = read(raw, zone, moment)
-    outcome, consequences = _dry(request, sheet, zone, moment)
+    outcome, consequences = _dry(request, sheet, replace, zone, moment)
     states = {NEW: _("new"), CHANGED: _("breaks change"), SAME: _("is there already")}
     lines = [(line, states[state], True) for line, state in outcome.states if state != SAME]
     lines += [(line, why, False) for line, why in outcome.troubles]
@@ -141,28 +147,37 @@ def _looked_at(request: HttpRequest, raw: bytes) -> dict[str, Any]:
         "lines": sorted(lines, key=lambda row: (row[2], row[0].number))[:SHOWN],
         "more": max(0, len(lines) - SHOWN),
         "troubles": len(outcome.troubles),
-        "changes": outcome.count(NEW) + outcome.count(CHANGED),
+        "changes": outcome.count(NEW) + outcome.count(CHANGED) + outcome.taken_out,
+        "kept": replace and any(line.entry is None for line in sheet.lines),
         "told": consequences,
-        "packed": signing.dumps(b64encode(raw).decode(), salt=SALT, compress=True),
+        "packed": signing.dumps([b64encode(raw).decode(), replace], salt=SALT, compress=True),
     }
 
 
-def _dry(request: HttpRequest, sheet: Sheet, zone: ZoneInfo, moment: datetime) -> tuple[Imported, Any]:
+def _dry(request: HttpRequest, sheet: Sheet, replace: bool, zone: ZoneInfo, moment: datetime) -> tuple[Imported, Any]:
     outcomes: list[Imported] = []
     until = max((line.entry.ends_at for line in sheet.lines if line.entry), default=moment)
-    change = Change(lambda: outcomes.append(_import(request, sheet, zone, moment)), until, "")
+    change = Change(lambda: outcomes.append(_import(request, sheet, replace, zone, moment)), until, "")
     found = weigh(change, now=moment, zone=zone)
     return outcomes[0], told(found, zone)
 
 
-def _import(request: HttpRequest, sheet: Sheet, zone: ZoneInfo, moment: datetime) -> Imported:
-    return import_roster(by=me(request), sheet=sheet, explain=lambda one: words.refused(one, zone), now=moment)
+def _import(request: HttpRequest, sheet: Sheet, replace: bool, zone: ZoneInfo, moment: datetime) -> Imported:
+    return import_roster(
+        by=me(request),
+        sheet=sheet,
+        explain=lambda one: words.refused(one, zone),
+        zone=zone,
+        replace=replace,
+        now=moment,
+    )
 
 
-def _unpacked(request: HttpRequest) -> bytes:
+def _unpacked(request: HttpRequest) -> tuple[bytes, bool]:
     """What was shown comes back signed, so that it is what was looked at, and no bomb."""
     try:
-        return b64decode(signing.loads(request.POST.get("packed", ""), salt=SALT, max_age=AN_HOUR))
+        packed, replace = signing.loads(request.POST.get("packed", ""), salt=SALT, max_age=AN_HOUR)
+        return b64decode(packed), replace
     except signing.BadSignature:
         raise Http404 from None
 
@@ -174,7 +189,8 @@ def _counted(outcome: Imported) -> str:
         ngettext("%(count)d changed", "%(count)d changed", changed) % {"count": changed},
         ngettext("%(count)d as before", "%(count)d as before", same) % {"count": same},
     ]
-    refused = len(outcome.troubles)
+    out, refused = outcome.taken_out, len(outcome.troubles)
+    said += [ngettext("%(count)d taken out", "%(count)d taken out", out) % {"count": out}] if out else []
     said += [ngettext("%(count)d rejected", "%(count)d rejected", refused) % {"count": refused}] if refused else []
     return ", ".join(said)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from samehand.lib.events import Fact, record
 from samehand.people.actions.rostering.absences import add_absence
 from samehand.people.actions.rostering.refusals import Refused
-from samehand.people.actions.rostering.shifts import add_shift, edit_shift
+from samehand.people.actions.rostering.shifts import add_shift, drop_shift, edit_shift
 from samehand.people.models import Absence, Shift, Staff
 from samehand.people.rostering.files.entries import Entry, Line, Sheet
 
@@ -24,15 +26,30 @@ class Imported:
 
     states: list[tuple[Line, str]] = field(default_factory=list)
     troubles: list[tuple[Line, str]] = field(default_factory=list)
+    taken_out: int = 0
 
     def count(self, state: str) -> int:
         return sum(one == state for _line, one in self.states)
 
 
 @transaction.atomic
-def import_roster(*, by: Staff, sheet: Sheet, explain: Callable[[Refused], str], now: datetime) -> Imported:
-    """Plan what the file tells. The same file twice changes nothing the second time; nothing is ever taken out."""
+def import_roster(
+    *,
+    by: Staff,
+    sheet: Sheet,
+    explain: Callable[[Refused], str],
+    zone: ZoneInfo,
+    replace: bool = False,
+    now: datetime,
+) -> Imported:
+    """Plan what the file tells. The same file twice changes nothing the second time.
+
+    With `replace` coming shifts that the file no longer has are taken out first, of its people and its days; not when a
+    line cannot be read, because it may be the very one.
+    """
     outcome = Imported()
+    if replace and all(line.entry for line in sheet.lines):
+        outcome.taken_out = _take_out([line.entry for line in sheet.lines if line.entry], by, zone, now)
     for line in sheet.lines:
         if line.entry is None:
             outcome.troubles.append((line, line.trouble))
@@ -42,9 +59,25 @@ def import_roster(*, by: Staff, sheet: Sheet, explain: Callable[[Refused], str],
         except Refused as refusal:
             outcome.troubles.append((line, explain(refusal)))
     counts = {state: outcome.count(state) for state in (NEW, CHANGED, SAME)}
-    data = {"by": by.pk, "refused": len(outcome.troubles)} | counts
+    data = {"by": by.pk, "refused": len(outcome.troubles), "taken_out": outcome.taken_out} | counts
     record([Fact("roster.imported", data=data)] if outcome.states else [], now=now)
     return outcome
+
+
+def _take_out(entries: list[Entry], by: Staff, zone: ZoneInfo, now: datetime) -> int:
+    told: dict[int, set[tuple[datetime, datetime]]] = defaultdict(set)
+    for entry in entries:
+        if entry.kind == "shift":
+            told[entry.person_id].add((entry.starts_at, entry.ends_at))
+    count = 0
+    for person_id, spans in told.items():
+        first, last = (edge(begin for begin, _end in spans).astimezone(zone).date() for edge in (min, max))
+        begin, end = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
+        for shift in Shift.objects.filter(consultant_id=person_id, starts_at__gte=max(begin, now), starts_at__lt=end):
+            if (shift.starts_at, shift.ends_at) not in spans:
+                drop_shift(by=by, shift_id=shift.pk, now=now)
+                count += 1
+    return count
 
 
 def _take(entry: Entry, by: Staff, now: datetime) -> str:

@@ -220,7 +220,8 @@ def _holds(one: Piece, person: int, begin: datetime, end: datetime) -> bool:
 
 
 def _cells(event: Any) -> tuple[str, ...]:
-    return (str(event.get("SUMMARY", ""))[:200], str(getattr(event.get("DTSTART"), "dt", ""))[:40])
+    """What can be said of an event that cannot be read."""
+    return (str(event.get("SUMMARY", ""))[:200], str(event.get("DTSTART", ""))[:80])
 
 
 def _told(entry: Entry, address: str, zone: ZoneInfo) -> tuple[str, ...]:
