@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Case as Choice
@@ -12,10 +13,12 @@ from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet,
 from django.db.models.functions import Left
 
 from samehand.cases.access import visible_to
+from samehand.cases.figures.days import Day
 from samehand.cases.keys import signer
 from samehand.cases.models import Case, MachineMail, Message, RawArrival
 from samehand.core import promises
 from samehand.people.models import ContactPoint, Staff
+from samehand.people.queries import service_hours, terms
 
 PAGE = 50
 # How many letters of a message the pages show; the rest is in its original.
@@ -47,6 +50,19 @@ def unassigned(now: datetime) -> QuerySet[Case]:
 def recent(user: Any, status: str = "") -> QuerySet[Case]:
     cases = visible_to(user).order_by("-touched_at", "-id")
     return cases.filter(status=status) if status else cases.filter(merged_into=None)
+
+
+def with_promise(cases: QuerySet[Case], promise: str, now: datetime) -> QuerySet[Case]:
+    """Those whose promise is "broken" and waits, is "at_risk", or those in which one of today was "missed"."""
+    row = service_hours()
+    if promise == "broken":
+        return cases.filter(status=Case.Status.OPEN, due_at__lt=now)
+    if promise == "at_risk":
+        return cases.filter(status=Case.Status.OPEN, due_at__gte=now, due_at__lte=now + terms(row).risk)
+    today = Day.of(now, ZoneInfo(row.zone))
+    late = Q(answered_at__gt=F("due_at")) | Q(answered_at=None, waived_at=None, due_at__lt=now)
+    plain = Message.objects.filter(late, due_before_choice=None, waits_for=None)
+    return cases.filter(pk__in=plain.filter(due_at__gte=today.starts, due_at__lt=today.ends).values("case"))
 
 
 def before(cases: QuerySet[Case], touched_at: datetime, case_id: int) -> QuerySet[Case]:

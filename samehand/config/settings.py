@@ -91,6 +91,8 @@ HEALTH = (
 )
 # The desk asks the simulator by name: neither knows the other.
 WHATIF = "samehand.config.whatif.reckoning.reckon"
+# The forecast of a day asks the simulator, which only the roof sees.
+FORECAST = "samehand.config.forecasting.today"
 # A channel is a folder and a line here.
 CHANNELS = {
     "mail": "samehand.channels.mail.channel",

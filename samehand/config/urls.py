@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("samehand.portal.urls")),
     path("", include("samehand.channels.mail.urls")),
     path("desk/staffing/", include("samehand.desk.staffing.urls")),
+    path("desk/board/", include("samehand.desk.board.urls")),
     path("desk/office/", include("samehand.desk.office.urls")),
     # allauth would let people change the address they sign in with; here an administrator does.
     path("account/email/", page_not_found, {"exception": None}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -24,6 +25,11 @@ from samehand.people.models import Staff
 from samehand.people.queries import terms
 
 SOME = 30
+PROMISES = {
+    "broken": _("promise broken, still waiting"),
+    "at_risk": _("promise at risk"),
+    "missed": _("a promise of today was broken"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,37 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search.html", {"query": query, "rows": found, "page_size": queries.PAGE})
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A list that shows only some of its cases, as an address asks for it."""
+
+    promise: str = ""
+    owner: int | None = None
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> Narrowed:
+        promise, owner = request.GET.get("promise", ""), request.GET.get("owner", "")
+        is_number = owner.isascii() and owner.isdigit() and len(owner) < 19
+        return cls(promise if promise in PROMISES else "", int(owner) if is_number else None)
+
+    @property
+    def query(self) -> str:
+        asked = {"promise": self.promise, "owner": self.owner}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+    @property
+    def words(self) -> str:
+        """What is shown; empty when it is all."""
+        person = Staff.objects.filter(pk=self.owner).first() if self.owner else None
+        told = [str(PROMISES[self.promise])] if self.promise else []
+        return ", ".join([*told, person.full_name] if person else told)
+
+    def of(self, cases: QuerySet[Case], moment: datetime) -> QuerySet[Case]:
+        if self.owner is not None:
+            cases = cases.filter(owner_id=self.owner)
+        return queries.with_promise(cases, self.promise, moment) if self.promise else cases
+
+
 def beside_case(user: Any, reference: str, moment: datetime) -> dict[str, Any]:
     mine = rows(queries.my_queue(user, moment)[:SOME], terms(), moment)
     return {"beside": mine, "current": reference}
@@ -104,7 +141,8 @@ def _list(request: HttpRequest, view: str) -> dict[str, Any]:
         if LISTS[view].by_promise
         else (paging.touched_key, paging.behind_touched)
     )
-    found = paging.page(_cases(request.user, view, moment), after, behind, key)
+    narrowed = Narrowed.asked(request)
+    found = paging.page(narrowed.of(_cases(request.user, view, moment), moment), after, behind, key)
     shown = rows(found.cases, terms(), moment)
     sections = _my_sections(request.user, shown, moment, after) if view == "queue" else [Section("", shown)]
     sections = [section for section in sections if section.rows]
@@ -115,6 +153,7 @@ def _list(request: HttpRequest, view: str) -> dict[str, Any]:
         "sections": sections,
         "next": found.next,
         "after": after,
+        "narrowed": narrowed,
         "waiting": sum(1 for row in shown if row.due),
         "late": sum(1 for row in shown if row.due and row.due.state == "broken"),
         "first": next((row.due for row in shown if row.due and row.due.state != "broken"), None),

@@ -19,6 +19,7 @@ from samehand.cases.actions.choosing_to_wait import (
     wait_no_more,
 )
 from samehand.cases.actions.delivering import deliver, rescue
+from samehand.cases.actions.forecasting import reckon_forecast
 from samehand.cases.actions.handing_over import NotOnTheDesk, assign_waiting, hand_over, take
 from samehand.cases.actions.intake import Accepted, Incoming, accept, file_carefully, file_waiting, replay
 from samehand.cases.actions.locking import Joined
@@ -83,6 +84,7 @@ __all__ = [
     "merge",
     "move",
     "note",
+    "reckon_forecast",
     "reopen",
     "replay",
     "reply",

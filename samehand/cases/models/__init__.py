@@ -5,6 +5,7 @@ from samehand.cases.models.briefs import Brief
 from samehand.cases.models.cases import Case, Participant, Rearrangement
 from samehand.cases.models.deliveries import Delivery
 from samehand.cases.models.dispatching import Acquaintance, Hands, Post, RoutingMemory, Turn
+from samehand.cases.models.forecasts import Forecast
 from samehand.cases.models.messages import Attachment, Message
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Brief",
     "Case",
     "Delivery",
+    "Forecast",
     "Hands",
     "MachineMail",
     "Message",

@@ -31,6 +31,7 @@ def _of_mail(person: Staff) -> list[tuple[bool, Item | None]]:
     leads, administers = person.leads, person.administers
     aside = put_aside().count() if leads else 0
     return [
+        (leads, _item("board", "board:show", _("Board"), "gauge", _("today's promises, hands and hours"))),
         (leads, _item("office-home", "office:home", _("Office"), "lamp-desk", _("what needs an eye"))),
         (leads, _item("office-aside", "office:aside", _("Put aside"), "archive", _("what could not be read"), aside)),
         (

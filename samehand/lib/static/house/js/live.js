@@ -2,6 +2,7 @@
  * The live line of the desk: hears what happened, fetches again the pieces of the page that it concerns, says what is
  * new to screen readers, and tells when it is not connected. A piece: hx-get, hx-trigger="house:refresh" and
  * data-follows="all | mine | customer | mail" ("mail": mailboxes and the ledger), "sent" (what leaves).
+ * What costs much says data-pace: it is fetched again at most once in so many milliseconds.
  */
 
 const SOON = 80;
@@ -13,6 +14,10 @@ const TRY_AGAIN = 3000;
 
 /** @type {Set<Element>} */
 const stale = new Set();
+/** @type {WeakMap<Element, number>} */
+const fetched = new WeakMap();
+/** @type {WeakSet<Element>} */
+const waits = new WeakSet();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let planned;
 let refreshedAt = 0;
@@ -45,9 +50,27 @@ function concerns(piece, event) {
 
 /** @param {Iterable<Element>} which */
 function refresh(which) {
-  for (const piece of which) stale.add(piece);
+  for (const piece of which) {
+    const pace = Number(/** @type {HTMLElement} */ (piece).dataset.pace);
+    if (pace) later(piece, pace);
+    else stale.add(piece);
+  }
   if (!stale.size || planned) return;
   planned = setTimeout(run, Math.max(SOON, refreshedAt + AT_MOST_EVERY - Date.now()));
+}
+
+/**
+ * @param {Element} piece
+ * @param {number} pace
+ */
+function later(piece, pace) {
+  if (waits.has(piece)) return;
+  waits.add(piece);
+  setTimeout(() => {
+    waits.delete(piece);
+    fetched.set(piece, Date.now());
+    if (piece.isConnected) piece.dispatchEvent(new CustomEvent("house:refresh"));
+  }, Math.max(SOON, (fetched.get(piece) ?? 0) + pace - Date.now()));
 }
 
 function run() {

@@ -1,0 +1,172 @@
+"""The rest of this day for the simulator: who waits, who is there, what usually comes; and what it says, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from samehand.cases import figures
+from samehand.cases.figures import Day
+from samehand.cases.models import Case
+from samehand.config.whatif.house import House, this_house
+from samehand.core.hours import Hours, opened
+from samehand.core.routing.clock import Clock
+from samehand.core.routing.values import DAY
+from samehand.people.models import ServiceHours, Tongue
+from samehand.people.queries import hours, service_hours
+from samehand.people.rostering.colleagues import colleagues
+from samehand.sim.forecast import HOUR, Forecast, Today, Waiting, Work, Worker, forecast
+from samehand.sim.world import Rules
+
+ENOUGH_WEEKS, ENOUGH_CASES = 2.0, 100
+# A day that has hardly begun says little about its pace: so many messages are believed to have come as usual.
+AS_USUAL = 10.0
+SLOWEST, FASTEST = 0.5, 4.0
+MOST_WAITING = 2_000
+EARLIEST = timedelta(hours=2)
+
+
+def today(now: datetime) -> dict[str, Any]:
+    """What `desk.board` shows: `status` is "told", "closed", "early" or "short" (the history says too little)."""
+    row = service_hours()
+    day, calendar = Day.of(now, ZoneInfo(row.zone)), hours(now, row)
+    spans = opened(calendar, now, day.ends)
+    if not spans:
+        return {"status": "closed"}
+    if spans[0][0] - now > EARLIEST:
+        return {"status": "early"}
+    house = _known(day.on, now)
+    flow = figures.flow(day, calendar)
+    if house.seen.weeks < ENOUGH_WEEKS or house.seen.cases < ENOUGH_CASES or flow.usual is None:
+        return {"status": "short", "cases": house.seen.cases, "weeks": round(house.seen.weeks, 1)}
+    state = _State(now, row, day, calendar, house, flow)
+    return state.told(forecast(state.today()))
+
+
+_house: dict[date, House] = {}
+
+
+def _known(day: date, now: datetime) -> House:
+    """What the weeks before this day say: fitted once a day by each worker, because it reads all of them."""
+    if day not in _house:
+        found = this_house(now)
+        if found.seen.cases < ENOUGH_CASES:
+            return found
+        _house.clear()
+        _house[day] = found
+    return _house[day]
+
+
+def forget() -> None:
+    """Look at the history anew."""
+    _house.clear()
+
+
+class _State:
+    """The day in the simulator's minutes, which begin with a Monday one to two weeks ago."""
+
+    def __init__(
+        self, now: datetime, row: ServiceHours, day: Day, calendar: Hours, house: House, flow: figures.Flow
+    ) -> None:
+        self.clock = Clock(ZoneInfo(row.zone))
+        self.at, self.row, self.day, self.calendar, self.house, self.flow = now, row, day, calendar, house, flow
+        self.begins = (self.clock.day(now) // 7 - 1) * 7 * DAY
+        self.now = self._minute(now)
+        self.midnight = self.now // DAY * DAY
+        self.pace = self._pace()
+
+    def today(self) -> Today:
+        profile = self.house.profile
+        return Today(
+            now=self.now,
+            rules=self._rules(),
+            waiting=list(self._waiting()),
+            crew=list(self._crew()),
+            expected=self._expected(),
+            topics={
+                name: Work(one["share"], one["median_minutes"], one["sigma"]) for name, one in profile.topics.items()
+            },
+            languages=profile.languages,
+            over_dispersion=profile.over_dispersion,
+            pace=self.pace,
+        )
+
+    def told(self, found: Forecast) -> dict[str, Any]:
+        worst, remedy = found.worst, found.remedy
+        return {
+            "status": "told",
+            "hours": [asdict(hour) | {"hour": self._hour(hour.begins)} for hour in found.hours],
+            "broken": found.broken,
+            "worst": self._hour(worst.begins) if worst else None,
+            "worst_broken": worst.broken if worst else 0.0,
+            "remedy": asdict(remedy) | {"since": self._wall(remedy.since)} if remedy else None,
+            "seeds": found.seeds,
+            "pace": round(self.pace, 2),
+        }
+
+    def _minute(self, moment: datetime) -> float:
+        return self.clock.minute(moment) - self.begins
+
+    def _hour(self, minute: float) -> int:
+        return int((minute - self.midnight) // HOUR)
+
+    def _wall(self, minute: float) -> str:
+        hour, rest = divmod(int(minute - self.midnight), 60)
+        return f"{hour % 24}:{rest:02}"
+
+    def _rules(self) -> Rules:
+        """This day's hours; from its first opening to its last closing, should it close in between."""
+        spans = opened(self.calendar, self.day.starts, self.day.ends)
+        opens, closes = self._minute(spans[0][0]), self._minute(spans[-1][1])
+        return Rules(
+            name="today",
+            days=int(self.midnight // DAY) + 1,
+            measured_from=self.now,
+            measured_to=self.midnight + DAY,
+            open_min=opens - self.midnight,
+            close_min=min(closes - self.midnight, DAY),
+            promise=float(min(self.row.promise_minutes, closes - opens)),
+        )
+
+    def _waiting(self) -> Iterator[Waiting]:
+        """One work for each case; whoever chose to wait for her consultant needs nobody else today."""
+        cases = Case.objects.filter(status=Case.Status.OPEN, due_at__lt=self.day.ends).order_by("due_at", "id")
+        known = self.house.profile
+        for skill, language, owner, due in cases.values_list("skill", "language", "owner", "due_at")[:MOST_WAITING]:
+            topic = skill if skill in known.topics else next(iter(known.topics))
+            yield Waiting(
+                self._minute(due or self.at), topic, language if language in known.languages else Tongue.POLISH, owner
+            )
+
+    def _crew(self) -> Iterator[Worker]:
+        """Who is here or comes today, for what is left of the shift. A break that lasts ends as planned."""
+        end = self.midnight + DAY
+        for one in colleagues(self.at, 1):
+            rests = [self._here(span) for spans in one.breaks.values() for span in spans]
+            for spans in one.shifts.values():
+                for begin, stop in map(self._here, spans):
+                    if stop > self.now and begin < end:
+                        breaks = tuple((since, until) for since, until in rests if begin <= since and until <= stop)
+                        yield Worker(one.id, one.topics, one.languages, max(begin, self.now), stop, breaks)
+
+    def _here(self, span: tuple[float, float]) -> tuple[float, float]:
+        return span[0] - self.begins, span[1] - self.begins
+
+    def _pace(self) -> float:
+        """How much more comes today than usual, until now."""
+        here = int((self.now - self.midnight) // HOUR)
+        share = (self.now - self.midnight) % HOUR / HOUR
+        usual = self.flow.usual or (0.0,) * 24
+        before = sum(usual[:here]) + usual[here] * share
+        return min(max((sum(self.flow.asked) + AS_USUAL) / (before + AS_USUAL), SLOWEST), FASTEST)
+
+    def _expected(self) -> Mapping[float, float]:
+        here, usual = int((self.now - self.midnight) // HOUR), self.flow.usual or (0.0,) * 24
+        rest = 1.0 - (self.now - self.midnight) % HOUR / HOUR
+        return {
+            self.midnight + hour * HOUR: usual[hour] * self.pace * (rest if hour == here else 1.0)
+            for hour in range(here, 24)
+        }
