@@ -19,6 +19,7 @@ TABLE: dict[str, tuple[Effect, ...]] = {
     "shift.split": ROSTER,
     "shift.dropped": ROSTER,
     "shift.copied": (following.after_roster,),
+    "shift.imported": ROSTER,
     "absence.added": ROSTER,
     "absence.ended": (following.after_roster,),
     "absence.dropped": (following.after_roster,),

@@ -340,6 +340,24 @@ def test_the_same_file_twice_changes_nothing(ola: Staff, free: Staff) -> None:
     assert (Shift.objects.count(), Break.objects.count(), Absence.objects.count()) == (1, 1, 1)
 
 
+def test_a_file_that_tells_a_shift_twice(ola: Staff, free: Staff) -> None:
+    once = f"{NAME};2026-11-24;8;16;12-12:30"
+
+    counts, troubles = take(ola, read_table(table(once, once, f"{NAME};2026-11-24;8;16;13-13:30"), WARSAW))
+
+    assert (counts, troubles) == ({"new": 1, "changed": 0, "same": 1}, ["ShiftOverlaps"])
+
+
+def test_thousands_of_lines_do_not_ask_for_each(ola: Staff, free: Staff, django_assert_max_num_queries: Any) -> None:
+    days = [date(2026, 11, 24) + timedelta(days=n) for n in range(300)]
+    sheet = read_table(table(*(f"{NAME};{day};8;16;12-12:30" for day in days)), WARSAW)
+
+    with django_assert_max_num_queries(20):
+        assert take(ola, sheet)[0]["new"] == 300
+    with django_assert_max_num_queries(10):
+        assert take(ola, sheet)[0]["same"] == 300
+
+
 def test_a_mended_plan_replaces_the_one_before(ola: Staff, free: Staff, marek: Staff) -> None:
     def planned(*rows: str) -> rostering.Imported:
         sheet = read_table(table(*rows), WARSAW)

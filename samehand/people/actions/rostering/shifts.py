@@ -32,7 +32,7 @@ def add_shift(
     person = locked(person_id)
     _check(person, starts_at, ends_at)
     shift = Shift.objects.create(consultant=person, starts_at=starts_at, ends_at=ends_at)
-    Break.objects.bulk_create(_checked_breaks(shift, breaks))
+    Break.objects.bulk_create(checked_breaks(shift, breaks))
     record([fact("shift.added", shift, by)], now=now)
     return shift
 
@@ -59,7 +59,7 @@ def edit_shift(
     shift.consultant, shift.starts_at, shift.ends_at = person, starts_at, ends_at
     shift.save(update_fields=["consultant", "starts_at", "ends_at"])
     if breaks is not None:
-        rows = _checked_breaks(shift, breaks)
+        rows = checked_breaks(shift, breaks)
         shift.breaks.all().delete()
         Break.objects.bulk_create(rows)
     record([fact("shift.edited", shift, by, was=was)], now=now)
@@ -130,15 +130,19 @@ def _locked_shift(shift_id: int, *others: int) -> Shift:
 
 
 def _check(person: Staff, starts_at: datetime, ends_at: datetime, but: int = 0) -> None:
-    if starts_at >= ends_at:
-        raise EndsBeforeItBegins(person)
-    if ends_at - starts_at > LONGEST + timedelta(hours=1):  # a day of 25 hours
-        raise TooLong(person)
+    check_times(person, starts_at, ends_at)
     if other := overlapping(person.pk, starts_at, ends_at, but):
         raise ShiftOverlaps(person, (other.starts_at, other.ends_at))
 
 
-def _checked_breaks(shift: Shift, breaks: Sequence[Span]) -> list[Break]:
+def check_times(person: Staff, starts_at: datetime, ends_at: datetime) -> None:
+    if starts_at >= ends_at:
+        raise EndsBeforeItBegins(person)
+    if ends_at - starts_at > LONGEST + timedelta(hours=1):  # a day of 25 hours
+        raise TooLong(person)
+
+
+def checked_breaks(shift: Shift, breaks: Sequence[Span]) -> list[Break]:
     rows: list[Break] = []
     for begin, end in sorted(breaks):
         if not shift.starts_at <= begin < end <= shift.ends_at or (rows and begin < rows[-1].ends_at):
