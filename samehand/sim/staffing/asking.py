@@ -20,7 +20,7 @@ from samehand.sim.world import ScenarioError
 
 # Mails that are simulated for an answer: a small desk gets more weeks for the same time, and so do single days.
 MAILS_OF_WEEKS, FEWEST_WEEKS, MOST_WEEKS = 40_000, 2, 6
-MAILS_OF_PRICES = 21_000
+MAILS_OF_PRICES = 42_000
 MAILS_OF_DAYS, FEWEST_DAYS, MOST_DAYS = 60_000, 5, 15
 SHARE_OF_THE_SEARCH = 0.45
 

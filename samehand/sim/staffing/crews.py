@@ -120,8 +120,11 @@ class Presence:
 
 
 def skills(profile: Profile) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """Topics and languages of one person after another, so that any first few have the profile's shares."""
+    """Topics and languages of one person after another, so that any first few have the profile's shares.
+
+    The first two can do everything: one has a day off or a break while mail comes that nobody else can answer."""
     everything = (frozenset(profile.topics), frozenset(profile.languages))
+    yield everything
     yield everything
     groups = [
         (share * spoken, topics, languages)

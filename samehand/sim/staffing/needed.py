@@ -22,13 +22,14 @@ from samehand.sim.staffing.shifts import Plan, cover, rota
 from samehand.sim.staffing.trying import OURS, SEARCH_POLICY, Counted, Worlds, count, try_crew
 
 MOST_ROUNDS = 14
-ROUNDS_WITH_SHIFTS = 6
-TRIMS = 2
+ROUNDS_WITH_SHIFTS, ROUNDS_OF_FEW = 6, 16
+TRIMS, TRIMS_OF_FEW, MANY_MAILS = 2, 8, 1500.0
 STEP_DOWN = 0.2
 STEPS_UP = ((20.0, 1.5), (8.0, 1.0), (4.0, 0.5), (1.0, 0.25))
 FIRST_DAY, LAST_DAY = HISTORY_DAYS, HISTORY_DAYS + WEEK + 1
 Told = Callable[[float], None]
 Reserves = Sequence[float]
+MakeCrew = Callable[[Sequence[int]], tuple[Crew, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,16 @@ class _Search:
         self.done, self.expected = 0.0, float(len(worlds) * (10 + 5 * ROUNDS_WITH_SHIFTS))
 
     def find(self) -> Need:
+        trims = self._few_or_many(TRIMS_OF_FEW, TRIMS)
         start, counted = self._grow([0.0] * 24, self.worlds, MOST_ROUNDS, self._stacked)
-        start, counted = self._trim(start, counted, self.worlds, TRIMS)
+        start, counted = self._trim(start, counted, self.worlds, trims, self._stacked)
         pool = self.people(start)
         weeks = [self._week_alone(start, seed, one) for seed, one in zip(self.worlds, counted, strict=True)]
-        reserves, counted = self._grow(start, self.worlds, ROUNDS_WITH_SHIFTS, self._with_shifts)
+        reserves, counted = self._grow(
+            start, self.worlds, self._few_or_many(ROUNDS_OF_FEW, ROUNDS_WITH_SHIFTS), self._with_shifts
+        )
+        if _in_time(counted) >= self.target:
+            reserves, counted = self._trim(reserves, counted, self.worlds, trims, self._with_shifts)
         people = self.people(reserves)
         in_time, same = estimate(one.in_time for one in counted), estimate(one.same_person for one in counted)
         assert in_time is not None and same is not None
@@ -102,7 +108,7 @@ class _Search:
         )
 
     def _grow(
-        self, reserves: Reserves, worlds: Worlds, rounds: int, crew_of: Callable[[Sequence[int]], tuple[Crew, str]]
+        self, reserves: Reserves, worlds: Worlds, rounds: int, crew_of: MakeCrew
     ) -> tuple[Reserves, list[Counted]]:
         counted = self._try(self.people(reserves), worlds, crew_of)
         for _ in range(rounds):
@@ -115,15 +121,19 @@ class _Search:
             counted = self._try(self.people(reserves), worlds, crew_of)
         return reserves, counted
 
+    def _few_or_many(self, of_few: int, of_many: int) -> int:
+        """A large desk's rounds take long, and its steps are large."""
+        return of_many if self.profile.messages_per_day > MANY_MAILS else of_few
+
     def _trim(
-        self, reserves: Reserves, counted: list[Counted], worlds: Worlds, rounds: int
+        self, reserves: Reserves, counted: list[Counted], worlds: Worlds, rounds: int, crew_of: MakeCrew
     ) -> tuple[Reserves, list[Counted]]:
         for _ in range(rounds):
             calm = self._calm(counted)
             fewer = [reserve - STEP_DOWN * each for reserve, each in zip(reserves, calm, strict=True)]
             if self.people(fewer) == self.people(reserves):
                 break
-            tried = self._try(self.people(fewer), worlds, self._stacked)
+            tried = self._try(self.people(fewer), worlds, crew_of)
             if _in_time(tried) < self.target:
                 break
             reserves, counted = fewer, tried
@@ -134,7 +144,7 @@ class _Search:
         alone = {seed: self.worlds[seed]}
         if counted.in_time < self.target:
             return self.people(self._grow(reserves, alone, 3, self._stacked)[0])
-        return self.people(self._trim(reserves, [counted], alone, 3)[0])
+        return self.people(self._trim(reserves, [counted], alone, 3, self._stacked)[0])
 
     def _late_comers(self, people: Sequence[int]) -> LateComers | None:
         """The same hours of work, but those before opening moved to the hours after it."""
@@ -154,12 +164,18 @@ class _Search:
         return LateComers(_in_time(counted), 1.0 - late / messages if messages else 1.0)
 
     def _steps(self, counted: Sequence[Counted]) -> list[float]:
-        """How much more reserve each hour of the day needs: the more, the more promises break in it."""
-        steps = [0.0] * 24
-        for hour, (messages, late) in enumerate(_by_hour_of_day(self.profile, counted)):
-            broken = late / messages / max(1.0 - self.target, 1e-4) if messages else 0.0
-            steps[hour] = next((step for above, step in STEPS_UP if broken > above), 0.0)
-        return steps
+        """How much more reserve each hour of the day needs: the more, the more promises break in it.
+
+        One late mail is chance. Where no hour has more, each that has one gets the smallest step."""
+        hours = list(_by_hour_of_day(self.profile, counted))
+        steps = [self._step(messages, late) for messages, late in hours]
+        return steps if any(steps) else [STEPS_UP[-1][1] if late else 0.0 for _messages, late in hours]
+
+    def _step(self, messages: int, late: int) -> float:
+        allowed = (1.0 - self.target) * messages
+        if late <= allowed + 1.0:
+            return 0.0
+        return next(step for above, step in STEPS_UP if late > above * allowed)
 
     def _calm(self, counted: Sequence[Counted]) -> list[bool]:
         allowed = 1.0 - self.target
@@ -171,9 +187,7 @@ class _Search:
     def _with_shifts(self, people: Sequence[int]) -> tuple[Crew, str]:
         return through(rota(self.profile, cover(self.profile, people)), FIRST_DAY, LAST_DAY), OURS
 
-    def _try(
-        self, people: Sequence[int], worlds: Worlds, crew_of: Callable[[Sequence[int]], tuple[Crew, str]]
-    ) -> list[Counted]:
+    def _try(self, people: Sequence[int], worlds: Worlds, crew_of: MakeCrew) -> list[Counted]:
         crew, policy = crew_of(people)
         counted = []
         for seed, customers in worlds.items():

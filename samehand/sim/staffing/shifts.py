@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import mode
 
 from samehand.sim.profile import Profile
 from samehand.sim.staffing.crews import HOUR, HOURS_OF_A_WEEK, Person, leave_share, skills
@@ -62,10 +63,13 @@ def _latest_start(profile: Profile, slot: int, length: int) -> int:
 
 def rota(profile: Profile, plan: Plan) -> list[Person]:
     """People for the plan's week, days from 0: each works `days_on` of them, at hours as equal as the plan allows."""
-    worked = _week(profile, plan)
     crew = []
-    for number, (topics, languages) in zip(range(len(worked)), skills(profile), strict=False):
-        shifts = [(day * DAY + start, day * DAY + start + plan.length) for day, start in worked[number].items()]
+    dealt: dict[float, Iterator[tuple[frozenset[str], frozenset[str]]]] = {}
+    for number, worked in enumerate(_week(profile, plan)):
+        usual = mode(worked.values())
+        # Whoever plans sees to it that those who can do everything are not all on one shift.
+        topics, languages = next(dealt.setdefault(usual, skills(profile)))
+        shifts = [(day * DAY + start, day * DAY + start + plan.length) for day, start in worked.items()]
         crew.append(Person(number, topics, languages, tuple(shifts)))
     return crew
 
