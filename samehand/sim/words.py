@@ -62,8 +62,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "powracającego klienta, kogokolwiek dla nowego).",
     ),
     "speed": (
-        "{events:,} events in {seconds:.2f} s ({rate:,.0f} a second); {whole:.2f} s with reading, drawing and measuring",
-        "{events:,} zdarzeń w {seconds:.2f} s ({rate:,.0f} na sekundę); {whole:.2f} s z czytaniem, losowaniem i pomiarem",
+        "{events:,} events in {seconds:.2f} s of processor time ({rate:,.0f} a second); {whole:.2f} s by the clock, with reading,"
+        " drawing and measuring",
+        "{events:,} zdarzeń w {seconds:.2f} s czasu procesora ({rate:,.0f} na sekundę); {whole:.2f} s na zegarze, z czytaniem,"
+        " losowaniem i pomiarem",
     ),
     "progress": ("{policy}, seed {seed}: day {day}", "{policy}, ziarno {seed}: dzień {day}"),
     "title": ("What if?", "Co by było, gdyby?"),
