@@ -1,7 +1,7 @@
 """Why a follow-up was not answered by its owner in time: what she did when somebody else began, or the promise ended.
 
-The owner is whoever answered the case's first message. Was she away for as long as the promise lasted, no policy can
-mend it; all other losses are the price of a rule.
+The owner is whoever answered the case's first message. Was she away for as long as the promise lasted, nothing can be
+done any more with this owner; who becomes the owner is the policy's choice. All other losses are the price of a rule.
 """
 
 from __future__ import annotations

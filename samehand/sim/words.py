@@ -123,15 +123,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Kolejne wiadomości, na które opiekun nie odpisał w terminie, według tego, co robił, w % wszystkich:",
     ),
     "losses_legend": (
-        "Away for the whole time of the promise: no policy can mend that. The rest is what she did when somebody else began,\n"
-        "or when the promise ended.",
-        "Nieobecny przez cały czas obietnicy: tego nie naprawi żadna zasada. Reszta to to, co robił, gdy zaczął ktoś inny\n"
-        "albo gdy minął termin.",
+        "Away: for the whole time of the promise; with this owner it cannot be kept, only owners whose roster fits make it\n"
+        "rarer. The rest is what she did when somebody else began, or when the promise ended.",
+        "Nieobecny: przez cały czas obietnicy; z tym opiekunem nie da się jej dotrzymać, rzadziej zdarza się to tylko przy\n"
+        "opiekunach z pasującym grafikiem. Reszta to to, co robił, gdy zaczął ktoś inny albo gdy minął termin.",
     ),
     "q_losses": ("Why did the owner not answer in time?", "Dlaczego opiekun nie odpisał w terminie?"),
     "losses_note": (
-        "Of all messages that follow in a case. Away: absent for the whole time of the promise, which no policy can mend.",
-        "Ze wszystkich kolejnych wiadomości w sprawach. Nieobecny: przez cały czas obietnicy, czego nie naprawi żadna zasada.",
+        "Of all messages that follow in a case. Away: absent for the whole time of the promise, so that with this owner it "
+        "cannot be kept; owners whose roster fits make it rarer.",
+        "Ze wszystkich kolejnych wiadomości w sprawach. Nieobecny: przez cały czas obietnicy, więc z tym opiekunem nie da się "
+        "jej dotrzymać; rzadziej zdarza się to przy opiekunach z pasującym grafikiem.",
     ),
     "loss_kept": ("answered by the owner in time", "opiekun odpisał w terminie"),
     "loss_unavoidable": ("owner away", "opiekun nieobecny"),
