@@ -20,7 +20,7 @@ from samehand.sim.fitting import Fitted, History, PastCase, PastShift, PastWork,
 from samehand.sim.fitting.arrivals import scatter_of_slots
 from samehand.sim.making import make_world
 from samehand.sim.policies import SharedPool
-from samehand.sim.profile import EXAMPLES, Profile, read_profile
+from samehand.sim.profile import EXAMPLES, Profile, check_profile, read_profile
 from samehand.sim.running import run
 
 FLOW = Path(__file__).resolve().parents[3] / "shared" / "data" / "flow"
@@ -183,15 +183,26 @@ def test_a_first_half_week_says_how_much_a_week_is() -> None:
     ),
     st.lists(st.floats(-10, 1e7), max_size=20),
     st.floats(0, 40 * 1440),
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 30), st.floats(0, 2000), st.booleans()), max_size=60),
 )
 def test_whatever_the_rows_say_the_profile_can_be_simulated(
-    rows: list[tuple[int, str, float, int]], minutes: list[float], ends: float
+    rows: list[tuple[int, str, float, int]],
+    minutes: list[float],
+    ends: float,
+    planned: list[tuple[int, int, float, bool]],
 ) -> None:
     cases = [PastCase(customer, topic, "PL", at, messages) for customer, topic, at, messages in rows]
-    works = [PastWork(topic, 5.0, bool(at)) for _, topic, at, _ in rows]
-    history = History(0, ends, 100, cases, minutes, [abs(one) for one in minutes], works, calls=minutes)
+    works = [
+        PastWork(topic, minutes[n % len(minutes)] if minutes else 5.0, n % 2 == 1)
+        for n, (_, topic, *_) in enumerate(rows)
+    ]
+    shifts = [
+        PastShift(who, day, day * 1440 + 480, day * 1440 + 480 + length, came) for who, day, length, came in planned
+    ]
+    apart = [abs(one) for one in minutes]
+    history = History(0, ends, 100, cases, minutes, apart, works, shifts=shifts, calls=minutes, leave_days=9, left=2)
 
-    profile = fit(history, BASE).profile
+    profile = check_profile(fit(history, BASE).profile, "fitted")
 
     assert all(math.isfinite(one) and one >= 0 for one in profile.hour_of_week)
     assert sum(topic["share"] for topic in profile.topics.values()) == pytest.approx(1, abs=0.01)

@@ -12,6 +12,7 @@ from samehand.sim.fitting.history import History, PastCase
 from samehand.sim.fitting.people import Found, fit_people
 from samehand.sim.fitting.shapes import habits, lean, log_normal, mixture, tail, trust_in
 from samehand.sim.profile import Profile, mean_exchange
+from samehand.sim.profile.files import INSIDE, RANGES
 
 COUNTS_OF_THE_DEFAULT = 500.0
 LONGEST = 1000
@@ -38,9 +39,26 @@ def fit(history: History, base: Profile) -> Fitted:
     found["messages_per_day"] = _volume(history, base, found)
     found.update(_works(history, base, found["topics"][0]))
     found.update(fit_people(history, base, found["topics"][0], found["languages"][0]))
-    values: dict[str, Any] = {word: value for word, (value, _, _) in found.items()}
+    values: dict[str, Any] = {word: _possible(word, value) for word, (value, _, _) in found.items()}
+    if sum(base.breaks) >= values.get("shift_minutes", base.shift_minutes):
+        values["breaks"] = ()
     evidence = {word: Evidence(count, round(trust, 3)) for word, (_, count, trust) in found.items()}
-    return Fitted(replace(base, subscribers=history.subscribers, surges=(), **values), evidence)
+    return Fitted(replace(base, subscribers=max(history.subscribers, 1), surges=(), **values), evidence)
+
+
+def _possible(word: str, value: Any) -> Any:
+    """Within what a profile may say: odd rows must not make a world that cannot be drawn."""
+    if word in RANGES:
+        low, high, _ = RANGES[word]
+        return type(value)(min(max(value, low), high))
+    if word == "topics":
+        return {name: _possible_bell(one) for name, one in value.items()}
+    return tuple(map(_possible_bell, value)) if word == "delays" else value
+
+
+def _possible_bell(bell: Mapping[str, float]) -> dict[str, float]:
+    """Shares, medians and sigmas."""
+    return {word: min(max(value, INSIDE[word][0]), INSIDE[word][1]) for word, value in bell.items()}
 
 
 def _arrivals(history: History, base: Profile) -> Found:
