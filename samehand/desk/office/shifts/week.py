@@ -84,8 +84,11 @@ class _Painter:
         return Cell(day, tuple(bars), ", ".join(words) or _("free"))
 
     def _bars_of(self, day: date, shift: Shift) -> Iterator[Bar]:
-        begins = self._on(shift.starts_at) == day
-        words = said_hours(shift.starts_at, shift.ends_at, self.zone).replace(":00", "") if begins else ""
+        words = said_hours(shift.starts_at, shift.ends_at, self.zone)
+        if self._on(shift.starts_at) != day:
+            # The end of a night that began the day before.
+            words = "–" + words.partition("–")[2]
+        words = words.replace(":00", "")
         if bar := self._bar(day, "shift", shift, words):
             yield bar
         for rest in shift.breaks.all():

@@ -46,6 +46,10 @@ class Line:
     entry: Entry | None = None
     trouble: str = ""
 
+    @property
+    def said(self) -> str:
+        return " · ".join(cell.strip() for cell in self.cells if cell.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
