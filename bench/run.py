@@ -19,13 +19,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import answers, door, flat, importing, live, mailbox, mails, pages
+from bench import answers, door, flat, importing, live, mailbox, mails, pages, routing
 from bench.figures import Row, table
 from bench.house import database
 
 PARTS = ("door", "import", "pages", "live", "answers", "flat")
-# Only when it is asked for: it needs Dovecot, and says something from very many mails on.
-ALL_PARTS = (*PARTS, "mailbox")
+# Only when they are asked for: the mailbox needs Dovecot, and says something from very many mails on; the routing is
+# measured in a made-up world, without a house.
+ALL_PARTS = (*PARTS, "mailbox", "routing")
+WITHOUT_MAILS = {"mailbox", "routing"}
 
 
 def main() -> int:
@@ -39,7 +41,7 @@ def main() -> int:
         # PostgreSQL may run as another user, who must be able to pass through.
         Path(folder).chmod(0o711)
         try:
-            chosen = mails.make(args.n) if set(args.only) - {"mailbox"} else mails.Mails(Path(folder), args.n)
+            chosen = mails.make(args.n) if set(args.only) - WITHOUT_MAILS else mails.Mails(Path(folder), args.n)
             rows = Bench(Path(folder), chosen).run(args.only)
         except KeyboardInterrupt:
             _say("stopped")
@@ -73,6 +75,7 @@ class Bench:
             "live": lambda: live.measure(self._fresh("live"), _say),
             "answers": lambda: answers.measure(self._full(), _say),
             "flat": lambda: flat.measure(self._fresh("flat"), self.mails, _say),
+            "routing": lambda: routing.measure_all(_say),
             "mailbox": lambda: mailbox.measure(self._fresh("mailbox"), self.mails.count, _say),
         }
         rows: list[Row] = []

@@ -91,6 +91,21 @@ def test_between_two_shifts_of_a_day(at: float, waits_for_her: bool) -> None:
     assert given == ([] if waits_for_her else [MAREK])
 
 
+def test_who_comes_at_this_very_moment_is_still_waited_for() -> None:
+    """Shifts of several begin together, and are told one after another."""
+    engine = desk(colleague(ANNA, EIGHT, TEN), colleague(MAREK, EIGHT, TEN), here=(ANNA,))
+    assert served(engine) == ANNA
+    engine.off(TEN, ANNA)
+    assert writes(engine, 1440 + 470, 2, due=1440 + EIGHT + 30) == []
+
+    for one in (MAREK, ANNA):
+        engine.on(1440 + EIGHT, one, 1440 + TEN)
+        engine.free(1440 + EIGHT, one)
+        given = [give.consultant for give in engine.decide(1440 + EIGHT)]
+
+    assert given == [ANNA]
+
+
 def test_a_shift_over_midnight_is_a_shift_of_its_first_day() -> None:
     night = Colleague(ANNA, frozenset({"general"}), frozenset({"PL"}), {0: ((TEN, 1440 + 360.0),)})
     engine = Engine([night, colleague(MAREK, EIGHT, TEN)], RULES)

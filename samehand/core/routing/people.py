@@ -86,11 +86,11 @@ class Person:
         return bool(self.starts(now, latest))
 
     def starts(self, after: float, latest: float) -> list[float]:
-        """Beginnings of shifts, by the plan."""
+        """Beginnings of shifts, by the plan; who comes at this very moment may not be there yet."""
         shifts, found = self.colleague.shifts, []
         for day in range(int(after // DAY), int(latest // DAY) + 1):
             if day != self.absent_day and day in shifts:
-                found += [start for start, _ in shifts[day] if after < start <= latest]
+                found += [start for start, _ in shifts[day] if after <= start <= latest]
         return found
 
     def leaves_early(self, now: float) -> bool:
