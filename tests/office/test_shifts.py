@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samehand.cases.models import Case
 from samehand.desk.office.shifts import views
-from samehand.people.models import Absence, AbsenceKind, Break, Shift, SpecialDay, Staff, WeekTemplate
+from samehand.lib.models import Event
+from samehand.people.models import Absence, AbsenceKind, Break, ServiceHours, Shift, SpecialDay, Staff, WeekTemplate
 from tests.personas import MONDAY, a_mail, arrive, at
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +201,19 @@ def test_harm_that_grew_since_it_was_seen_is_shown_again(lead: Client, anna: Sta
     assert "1 obietnica będzie zagrożona" in again.content.decode()
     assert not Absence.objects.exists()
     assert save_all_the_same(lead, again).status_code == 302
+
+
+def test_looking_at_the_harm_leaves_no_trace(lead: Client, anna: Staff) -> None:
+    ServiceHours.objects.update_or_create(id=1, defaults={"hands_out": True})
+    shift = Shift.objects.get(consultant=anna)
+
+    shown = post(lead, act="drop", row=shift.pk, person=anna.pk, on="2026-11-23")
+
+    assert not Event.objects.exists()
+    assert not ProcrastinateJob.objects.exists()
+    save_all_the_same(lead, shown)
+    assert Event.objects.get().kind == "shift.dropped"
+    assert ProcrastinateJob.objects.get().args == {"staff_id": anna.pk}
 
 
 @pytest.mark.parametrize("seen", ["", "rubbish", "--", "1-2-x", "x.y-1-99999"])
