@@ -37,14 +37,16 @@ class Panel:
 def panels(now: datetime) -> list[Panel]:
     row = service_hours()
     day, calendar, promised = Day.of(now, ZoneInfo(row.zone)), hours(now, row), terms(row)
+    today, week = figures.by_channel(now, day, promised)
+    hands = figures.hands(day.starts, day.ends)
     return [
-        _panel("figures", now, **_figures(now, day, promised)),
+        _panel("figures", now, **_figures(now, today, hands, promised)),
         _panel("forecast", now, **_forecast(now, day)),
         _panel("flow", now, **_flow(now, day, calendar)),
         _panel("waits", now, **_waits(day, calendar, row.promise_minutes)),
-        _panel("channels", now, **_channels(now, day, promised)),
-        _panel("hands", now, **_hands(day)),
         _panel("owners", now, **_owners(now, promised)),
+        _panel("hands", now, **_hands(day, hands)),
+        _panel("channels", now, **_channels(today, week)),
     ]
 
 
@@ -52,10 +54,8 @@ def _panel(name: str, now: datetime, **told: Any) -> Panel:
     return Panel(name, render_to_string(f"board/{name}.html", {"now": now, **told}))
 
 
-def _figures(now: datetime, day: Day, promised: Terms) -> dict[str, Any]:
-    today, _week = figures.by_channel(now, day, promised)
-    standing = sum(today.values(), Kept())
-    return {"today": standing, "waits": figures.right_now(now, promised), "hands": _hands_of(day.starts, day.ends)}
+def _figures(now: datetime, today: dict[str, Kept], hands: Hands, promised: Terms) -> dict[str, Any]:
+    return {"today": sum(today.values(), Kept()), "waits": figures.right_now(now, promised), "hands": hands}
 
 
 def _forecast(now: datetime, day: Day) -> dict[str, Any]:
@@ -105,21 +105,14 @@ def _waits(day: Day, calendar: Hours, promise: int) -> dict[str, Any]:
     }
 
 
-def _channels(now: datetime, day: Day, promised: Terms) -> dict[str, Any]:
-    today, week = figures.by_channel(now, day, promised)
+def _channels(today: dict[str, Kept], week: dict[str, Kept]) -> dict[str, Any]:
     rows = [(saying.channel(name), today.get(name, Kept()), week[name]) for name in sorted(week)]
-    return {"rows": rows, "week": sum(week.values(), Kept()), "today": sum(today.values(), Kept())}
+    return {"rows": rows, "week": sum(week.values(), Kept())}
 
 
-def _hands(day: Day) -> dict[str, Any]:
-    today = _hands_of(day.starts, day.ends)
-    monday = day.ago(day.on.weekday())
-    week = _hands_before(monday, day) + today
-    return {"today": today, "week": week, "rows": saying.hands(today, week)}
-
-
-def _hands_of(start: datetime, end: datetime) -> Hands:
-    return figures.hands(start, end)
+def _hands(day: Day, today: Hands) -> dict[str, Any]:
+    week = _hands_before(day.ago(day.on.weekday()), day) + today
+    return {"today": today, "rows": saying.hands(today, week)}
 
 
 def _hands_before(monday: Day, day: Day) -> Hands:

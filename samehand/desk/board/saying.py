@@ -44,6 +44,9 @@ def flow(flow: Flow, now: datetime, day: Day) -> str:
     if usual < 1:
         return f"{said}."
     more = came / usual - 1
+    if more >= 1:
+        times = number_format(came / usual, 1)
+        return _("%(said)s, %(times)s times the usual by now.") % {"said": said, "times": times}
     if abs(more) < 0.1:
         return _("%(said)s, as many as usual by now.") % {"said": said}
     words = (
