@@ -13,7 +13,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from samehand.people.models import Role, Staff
+from samehand.people.models import Role, ServiceHours, Staff
+from samehand.people.queries import service_hours
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +52,8 @@ def ensure_first() -> str:
     email = f"admin@{settings.ADDRESS.rpartition('@')[2]}"
     chosen = os.environ.get("SAMEHAND_ADMIN_PASSWORD", "").strip() or secrets.token_urlsafe(12)
     _create(email, chosen, "")
+    # A house that begins now hands mails out; those that are there already go on as they are used to.
+    ServiceHours.objects.filter(pk=service_hours().pk).update(hands_out=True)
     handle = os.open(settings.DATA / "admin-login.txt", os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(f"{email} {chosen}\n")

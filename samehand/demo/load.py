@@ -87,7 +87,7 @@ def _set_hours(now: datetime) -> None:
     """The house's own hours (daily 08-22); around the clock when nobody would be there to see a promise tick. Customers
     may wait for their consultant who is away."""
     row = queries.service_hours()
-    ServiceHours.objects.filter(pk=row.pk).update(customers_may_wait=True)
+    ServiceHours.objects.filter(pk=row.pk).update(customers_may_wait=True, hands_out=True)
     hours = queries.hours(now, row)
     if not all(is_open(hours, now + minutes * timedelta(minutes=1)) for minutes in (-45, 0, 60)):
         ServiceHours.objects.filter(pk=row.pk).update(week=[ALL_DAY] * 7, country="")

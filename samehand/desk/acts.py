@@ -59,6 +59,7 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
             files=form.to_send(),
             to=form.cleaned_data["to"],
             sender=form.cleaned_data["sender"],
+            more_follows=form.cleaned_data["more_follows"],
         )
     except actions.AlreadyAnswered as meanwhile:
         newer = entries(_to_show(request, meanwhile.newer), terms(), now())

@@ -23,6 +23,7 @@ from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
 from samehand.desk.trust import warning
+from samehand.desk.turns import sentences
 from samehand.lib.clock import now
 from samehand.people.models import Staff
 from samehand.people.queries import sending_addresses, terms, with_shift
@@ -56,6 +57,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
     history = queries.history(case, latest)
     return {
         "view": "case",
+        "line": sentences([case], cast(Staff, request.user), moment).get(case.pk, ""),
         "case": case,
         "due": due_of_case(case, bound, moment),
         "entries": with_rearrangements(entries(history, bound, moment), rearrangements_of(request.user, case), case),

@@ -37,6 +37,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(max_length=MAX_TEXT, strip=False)
     seen = forms.IntegerField(min_value=0)
     solve = forms.BooleanField(required=False)
+    more_follows = forms.BooleanField(required=False)
     to = forms.CharField(max_length=320, required=False)
     sender = forms.CharField(max_length=254, required=False)
     attachments = FilesField(required=False, widget=ManyFiles, allow_empty_file=True)

@@ -20,6 +20,7 @@ from samehand.cases.models import Case
 from samehand.desk import paging
 from samehand.desk.office.beginning import steps
 from samehand.desk.showing import Row, rows
+from samehand.desk.turns import given_to, with_lines
 from samehand.lib.clock import now
 from samehand.people.models import Staff
 from samehand.people.queries import terms
@@ -130,8 +131,8 @@ class Narrowed:
 
 
 def beside_case(user: Any, reference: str, moment: datetime) -> dict[str, Any]:
-    mine = rows(queries.my_queue(user, moment)[:SOME], terms(), moment)
-    return {"beside": mine, "current": reference}
+    mine = with_lines(rows(queries.my_queue(user, moment)[:SOME], terms(), moment), user, moment)
+    return {"beside": mine, "current": reference, **given_to(user, moment)}
 
 
 def _list(request: HttpRequest, view: str) -> dict[str, Any]:
@@ -143,7 +144,7 @@ def _list(request: HttpRequest, view: str) -> dict[str, Any]:
     )
     narrowed = Narrowed.asked(request)
     found = paging.page(narrowed.of(_cases(request.user, view, moment), moment), after, behind, key)
-    shown = rows(found.cases, terms(), moment)
+    shown = with_lines(rows(found.cases, terms(), moment), cast(Staff, request.user), moment)
     sections = _my_sections(request.user, shown, moment, after) if view == "queue" else [Section("", shown)]
     sections = [section for section in sections if section.rows]
     return {
@@ -158,6 +159,7 @@ def _list(request: HttpRequest, view: str) -> dict[str, Any]:
         "late": sum(1 for row in shown if row.due and row.due.state == "broken"),
         "first": next((row.due for row in shown if row.due and row.due.state != "broken"), None),
         "now": moment,
+        **(given_to(cast(Staff, request.user), moment) if view == "queue" and not after else {}),
     }
 
 

@@ -27,6 +27,7 @@ class Row:
     case: Case
     due: Due | None
     doubt: Badge | None = None
+    line: str = ""
 
     @property
     def name(self) -> str:
@@ -41,7 +42,9 @@ class Row:
     def version(self) -> str:
         """Changes when the row must be drawn anew; the clock in it ticks by itself."""
         case = self.case
-        return f"{case.touched_at.timestamp()}-{case.status}-{case.owner_id}-{case.due_at}-{case.customer_id}"
+        return (
+            f"{case.touched_at.timestamp()}-{case.status}-{case.owner_id}-{case.due_at}-{case.customer_id}{self.line}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from samehand.desk import acts, briefs, cases, converters, files, lists, live, mail, rearranging
+from samehand.desk import acts, briefs, cases, converters, files, lists, live, mail, presence, rearranging
 
 register_converter(converters.Reference, "ref")
 app_name = "desk"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("desk/queue/rows", lists.list_rows, name="rows"),
     path("desk/rail", lists.rail, name="rail"),
     path("desk/live", live.live, name="live"),
+    path("desk/here", presence.here, name="here"),
+    path("desk/post", presence.post, name="post"),
     path("desk/cases/<ref:reference>/", cases.show, name="case"),
     path("desk/cases/<ref:reference>/stream", cases.stream, name="stream"),
     path("desk/cases/<ref:reference>/beside", lists.beside, name="beside"),

@@ -70,13 +70,24 @@ class SpansField(forms.CharField):
 class HoursForm(HoursModelForm):
     class Meta:
         model = ServiceHours
-        fields = ("promise_minutes", "risk_minutes", "receipts", "customers_may_wait", "zone", "country")
+        fields = (
+            "promise_minutes", "risk_minutes", "receipts", "customers_may_wait", "hands_out", "silence_minutes", "zone",
+            "country",
+        )  # fmt: skip
         labels = {"risk_minutes": _("At risk in the last (minutes)")}
         help_texts = {
             "promise_minutes": _("Counted in opening hours only."),
             "receipts": _("Only customers who proved their address or whom you have answered before, once in a case."),
             "customers_may_wait": _(
                 "They read on the page of their case when their consultant is back. What they choose is counted apart."
+            ),
+            "hands_out": _(
+                "Each consultant gets a mail to answer, and the next one with her answer: a customer's own person "
+                "comes first, then who knows the case, and in time somebody else. Switched off, everybody chooses "
+                "from the queue."
+            ),
+            "silence_minutes": _(
+                "Whose desk gives no sign for so long is taken for absent; what she has in hand goes back into line."
             ),
             "zone": _("For example Europe/Warsaw."),
             "country": _("On public holidays the desk is closed, unless a special day says otherwise."),
@@ -89,6 +100,7 @@ class HoursForm(HoursModelForm):
             choices=countries,
             help_text=self.Meta.help_texts["country"],
         )
+        self.fields["silence_minutes"].required = False
         self.initial["country"] = self.instance.country or WORKING
         for day in range(7):
             self.fields[f"day_{day}"] = SpansField(label=WEEKDAYS[day], initial=self.instance.week[day])
@@ -108,6 +120,11 @@ class HoursForm(HoursModelForm):
         if zone not in available_timezones():
             raise ValidationError(_("There is no such time zone. Write it like Europe/Warsaw."))
         return zone
+
+    def clean_silence_minutes(self) -> int:
+        # A page tells of itself every thirty seconds; one sign may be lost.
+        said = self.cleaned_data["silence_minutes"]
+        return _between(self.instance.silence_minutes if said is None else said, 2, 120)
 
     def clean_promise_minutes(self) -> int:
         return _between(self.cleaned_data["promise_minutes"], 1, 7 * 24 * 60)

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.db.models import Max
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -15,11 +16,19 @@ from django.utils.translation import gettext_lazy as _
 from samehand.cases.queries import counts
 from samehand.core.topics import title_of
 from samehand.desk.office.menu import items
+from samehand.desk.turns import handed_out, state_of
 from samehand.lib.clock import now
 from samehand.lib.models import Event
 from samehand.people.queries import on_shift
 
 register = template.Library()
+
+CHOICES = (
+    ("mails", "inbox", _("I take mails"), _("one at a time, as they come")),
+    ("break", "coffee", _("Break"), _("I am back soon")),
+    ("phone", "phone", _("On the phone"), _("the next mail waits")),
+    ("away", "moon", _("Away"), _("what I have not answered goes to others")),
+)
 
 REFUSALS = {
     "no_such_user": _("there is no such mailbox"),
@@ -45,6 +54,31 @@ def rail(context: Context, view: str = "") -> dict[str, Any]:
         "on_shift": on_shift(moment),
         "office": items(me),
     }
+
+
+@register.inclusion_tag("desk/_post.html", takes_context=True)
+def post(context: Context, back: str = "") -> dict[str, Any]:
+    """What she does now, and what else she may say of herself; nothing where mails are not handed out."""
+    request = context["request"]
+    if not handed_out(request.user):
+        return {"hands_out": False, "back": back}
+    state = state_of(request.user)
+    choices = [{"wish": wish, "icon": icon, "word": word, "what": what} for wish, icon, word, what in CHOICES]
+    word = next(one["word"] for one in choices if one["wish"] == state)
+    return {
+        "hands_out": True,
+        "back": back,
+        "state": state,
+        "word": word,
+        "choices": choices,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def here_address(context: Context) -> str:
+    """Where the open page gives signs of her; nowhere when nobody asks."""
+    return reverse("desk:here") if handed_out(context["request"].user) else ""
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { merging } from "./merge.js";
 import { pasting } from "./paste.js";
+import { presence } from "./presence.js";
 import { rail } from "./rail.js";
 import { theme } from "./theme.js";
 
@@ -17,4 +18,5 @@ pasting();
 clock();
 keys();
 casePage();
+presence();
 live();
