@@ -92,6 +92,7 @@ class Post(models.Model):
     began_at = models.DateTimeField(null=True, help_text="When she began with what was last given to her.")
     word_is_out = models.BooleanField(default=False)
     was_put_aside = models.BooleanField(default=False, help_text="What she has in hand she had put aside before.")
+    rests = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Her breaks on this shift.")
     absent_on = models.DateField(null=True, help_text="The last day on which she did not come.")
     seen_at = models.DateTimeField(help_text="When her pages last gave a sign of her.")
 

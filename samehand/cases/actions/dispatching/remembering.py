@@ -53,6 +53,7 @@ def standing(post: Post, works: Iterable[Turn], minutes: Minutes) -> Standing:
         word_is_out=post.word_is_out,
         aside=next((turn.message_id for turn in works if turn.aside), None),
         was_put_aside=post.was_put_aside,
+        rests=post.rests,
     )
 
 
@@ -61,6 +62,7 @@ def stands(post: Post, now: Standing, minutes: Minutes) -> None:
     post.state, post.on_duty, post.word_is_out = now.state, now.on_duty, now.word_is_out
     post.since, post.until = minutes.moment(now.since), minutes.moment(now.until)
     post.began_at = minutes.moment(now.began) if now.began else None
+    post.rests = now.rests
     post.absent_on, post.was_put_aside = minutes.date(now.absent_day), now.was_put_aside
 
 

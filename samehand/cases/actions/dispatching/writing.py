@@ -74,7 +74,8 @@ def _write_posts(table: Board, after: Memory) -> None:
         update_conflicts=True,
         unique_fields=["consultant"],
         update_fields=[
-            "state", "since", "on_duty", "until", "wish", "began_at", "word_is_out", "was_put_aside", "absent_on",
+            "state", "since", "on_duty", "until", "wish", "began_at", "word_is_out", "was_put_aside", "rests",
+            "absent_on",
             "seen_at",
         ],
     )  # fmt: skip
