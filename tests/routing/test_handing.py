@@ -110,7 +110,7 @@ def test_what_is_late_waits_behind_what_can_be_in_time_but_not_for_ever() -> Non
     writes(engine, 509, 3, case=3, due=539)
     engine.decide(510)
 
-    assert who(ends(engine, 525, ANNA)) == [(3, ANNA, "fits")]
+    assert who(ends(engine, 520, ANNA)) == [(3, ANNA, "fits")]
     assert who(ends(engine, 530, ANNA)) == [(2, ANNA, "late")]
 
 

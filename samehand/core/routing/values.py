@@ -28,13 +28,13 @@ class Rules:
     word_takes: float = 3.0  # nobody says anything before he has read
     # So long before the promise ends it is asked whether the owner (or who knows the case) can begin in time: she is
     # waited for when the chance is at least so large.
-    patience: tuple[tuple[float, float], ...] = ((30.0, 0.05), (14.0, 0.2), (10.0, 0.35), (6.0, 0.4))
+    patience: tuple[tuple[float, float], ...] = ((30.0, 0.05), (18.0, 0.2), (14.0, 0.3), (10.0, 0.4), (6.0, 0.4))
     release: float = 8.0  # so long before the customer's own choice to wait for somebody ends
-    last_start: float = 3.2  # a first word is still in time when the work begins so long before
+    last_start: float = 3.5  # a first word is still in time when the work begins so long before
     fit_hold: float = 8.0  # a new case waits so long for a person whose roster fits
     fit_share: float = 0.94  # as well as this share of the best
-    near_hold: float = 18.0  # and so long for one whose roster nearly fits
-    near_share: float = 0.65
+    near_hold: float = 14.0  # and so long for one whose roster nearly fits
+    near_share: float = 0.6
     own_bonus: float = 25.0  # an own message is preferred as if it was due so much earlier
     circle_bonus: float = 8.0  # and one of a case that she knows
     aside_own: float = 14.0  # a work is put aside for an own message that is due within so many minutes
