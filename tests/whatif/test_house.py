@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -106,3 +108,21 @@ def test_a_path_and_the_history_together_are_refused() -> None:
 
     with pytest.raises(SystemExit, match="either a PROFILE or --from-history"):
         commands.staffing(args)  # type: ignore[arg-type]
+
+
+def test_the_history_is_a_scenario_like_any_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a_busy_week()
+    parser = argparse.ArgumentParser()
+    commands.simulate_history_arguments(parser)
+    written = tmp_path / "house.json"
+    words = ["--policy", "fifo", "--days", "4", "--write", str(written), "--json"]
+
+    service = at(7 * 1440)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("samehand.lib.clock.now", lambda: service)
+        assert commands.simulate_history(parser.parse_args(words)) == 0
+
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["policies"]["fifo"]["mean"]["messages"] > 0
+    assert "42 cases in" in shown.err
+    assert read_profile(written).messages_per_day == pytest.approx(10, abs=5)
