@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from samehand.sim.staffing.crews import Crew
 from samehand.sim.staffing.needed import Told
 from samehand.sim.staffing.outages import Outage
 from samehand.sim.staffing.telling import tell_ill, tell_outage, tell_staffing
-from samehand.sim.staffing.whatif import NOTICES
+from samehand.sim.staffing.whatif import NOTICES, Notice
 from samehand.sim.staffing.words import LANGUAGES, words
 from samehand.sim.words import percent
 from samehand.sim.world import ScenarioError
@@ -64,42 +64,34 @@ def answer(args: argparse.Namespace, profile: Profile, roster: Crew = (), weekda
 
 def _answer(args: argparse.Namespace, profile: Profile, roster: Crew, weekday: int) -> None:
     check(args)
-    began, said = time.perf_counter(), words(args.lang)
+    began = time.perf_counter()
     profile = asked_within(profile, args.within) if args.within is not None else profile
     day = WEEKDAYS.index(args.day) if args.day else weekday
-    texts: list[str] = []
-    values: dict[str, Any] = {}
-    found = staffing(
-        profile,
-        args.target / 100,
-        _teller(said["doing_people"], args.lang),
-        roster,
-        args.hour_cost,
-        args.seed,
-        not args.no_prices,
-    )
-    texts.append(tell_staffing(found, profile, args.lang))
-    values["staffing"] = as_values(found)
+    answers = list(_answers(args, profile, roster, day))
+    clear_progress()
+    if args.json:
+        print(json.dumps({name: values for name, _, values in answers}, ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(text for _, text, _ in answers))
+    print(words(args.lang)["speed"].format(seconds=time.perf_counter() - began), file=sys.stderr)
+
+
+def _answers(
+    args: argparse.Namespace, profile: Profile, roster: Crew, day: int
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What was asked, one after another: its name, the answer in words, and as values."""
+    target, told = args.target / 100, _teller(args, "doing_people")
+    found = staffing(profile, target, told, roster, args.hour_cost, args.seed, not args.no_prices)
+    yield "staffing", tell_staffing(found, profile, args.lang), as_values(found)
     week = roster or week_of_plan(profile, found.need.plan)
     if args.ill is not None:
-        ill = people_ill(profile, week, day, args.ill, _teller(said["doing_ill"], args.lang), args.seed)
-        texts.append(tell_ill(ill, day, args.lang))
-        values["ill"] = as_values(ill)
+        ill = people_ill(profile, week, day, args.ill, _teller(args, "doing_ill"), args.seed)
+        yield "ill", tell_ill(ill, day, args.lang), as_values(ill)
     if args.outage is not None:
-        struck = an_outage(
-            profile,
-            week,
-            day,
-            Outage(factor=args.outage, at=args.at, minutes=args.minutes, deflects=args.deflects / 100),
-            _teller(said["doing_outage"], args.lang),
-            (args.notice,) if args.notice else NOTICES,
-            args.seed,
-        )
-        texts.append(tell_outage(struck, day, args.lang))
-        values["outage"] = as_values(struck)
-    clear_progress()
-    print(json.dumps(values, ensure_ascii=False, indent=2) if args.json else "\n\n".join(texts))
-    print(said["speed"].format(seconds=time.perf_counter() - began), file=sys.stderr)
+        what = Outage(factor=args.outage, at=args.at, minutes=args.minutes, deflects=args.deflects / 100)
+        notices: Sequence[Notice] = (args.notice,) if args.notice else NOTICES
+        struck = an_outage(profile, week, day, what, _teller(args, "doing_outage"), notices, args.seed)
+        yield "outage", tell_outage(struck, day, args.lang), as_values(struck)
 
 
 def check(args: argparse.Namespace) -> None:
@@ -123,15 +115,16 @@ def _clock(text: str) -> float:
     return int(hour) * 60.0 + int(minute or 0)
 
 
-def _teller(what: str, language: str) -> Told:
+def _teller(args: argparse.Namespace, doing: str) -> Told:
     """Progress for a person at a terminal, in one line."""
+    what = words(args.lang)[doing]
     last = time.monotonic()
 
     def tell(share: float) -> None:
         nonlocal last
         if sys.stderr.isatty() and time.monotonic() - last > SECONDS_BETWEEN_PROGRESS:
             last = time.monotonic()
-            print(f"\r\033[K{what}: {percent(share, language, 0)}", end="", file=sys.stderr, flush=True)
+            print(f"\r\033[K{what}: {percent(share, args.lang, 0)}", end="", file=sys.stderr, flush=True)
 
     return tell
 

@@ -82,8 +82,7 @@ class _Search:
         if _in_time(counted) >= self.target:
             reserves, counted = self._trim(reserves, counted, self.worlds, trims, self._with_shifts)
         people = self.people(reserves)
-        in_time, same = estimate(one.in_time for one in counted), estimate(one.same_person for one in counted)
-        assert in_time is not None and same is not None
+        in_time = _by_days(counted, lambda one: one.in_time)
         found = Need(
             people=people,
             pool=pool,
@@ -93,7 +92,7 @@ class _Search:
             plan=cover(self.profile, people),
             pool_plan=cover(self.profile, pool),
             in_time=in_time,
-            same_person=same,
+            same_person=_by_days(counted, lambda one: one.same_person),
             reached=in_time.mean >= self.target,
             late_comers=self._late_comers(pool),
         )
@@ -200,6 +199,12 @@ class _Search:
 def _moved(people: Sequence[int], pool: Sequence[int], others: Iterator[int]) -> tuple[int, ...]:
     """What single weeks needed was found with one queue; with shifts it is as much more or less."""
     return tuple(max(0, most + other - few) for most, few, other in zip(people, pool, others, strict=True))
+
+
+def _by_days(counted: Sequence[Counted], of: Callable[[Counted], float]) -> Estimate:
+    """The mean of the weeks; its interval goes by their days, which are many where weeks are two."""
+    days = estimate(of(day) for one in counted for day in one.days())
+    return Estimate(math.fsum(map(of, counted)) / len(counted), days.half_width if days else None)
 
 
 def _in_time(counted: Sequence[Counted]) -> float:
