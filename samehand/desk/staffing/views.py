@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samehand.desk.models import Reckoning
 from samehand.desk.office.acting import me
-from samehand.desk.staffing import reckonings, showing
+from samehand.desk.staffing import bad_days, reckonings, showing
 from samehand.desk.staffing.forms import IllForm, OutageForm, PeopleForm
 from samehand.desk.staffing.words import plain
 from samehand.lib.clock import now
@@ -111,7 +111,7 @@ def _piece(kind: str) -> dict[str, Any]:
         "share": f"{running.progress:.3f}" if running else "0",
         "percent": round(100 * running.progress) if running else 0,
         "trouble": reckonings.last_trouble(kind),
-        "found": done and (showing.people(done) if kind == Reckoning.Kind.PEOPLE else showing.bad_day(done)),
+        "found": done and (showing.people(done) if kind == Reckoning.Kind.PEOPLE else bad_days.bad_day(done)),
         "stands": people is not None,
     }
 
