@@ -99,6 +99,11 @@ def _write_turns(table: Board, after: Memory, gives: Sequence[Give]) -> list[Fac
             facts += _moves(table, turn, told)
             (moved if turn.pk else fresh).append(turn)
     _advance(moved)
+    # What goes straight from hand to hand leaves the first one before anything enters it.
+    changing = [turn for turn in turns if turn.message_id in given and turn.given_to_id is not None]
+    Turn.objects.filter(pk__in=[turn.pk for turn in changing]).update(given_to=None, given_at=None, aside=False)
+    for turn in changing:
+        turn.given_to_id, turn.aside = None, False
     for laid, messages in ((True, aside), (False, in_hand)):
         flipped = [turn.pk for turn in turns if turn.pk and turn.message_id in messages and turn.aside is not laid]
         Turn.objects.filter(pk__in=flipped, given_to__isnull=False).update(aside=laid)
