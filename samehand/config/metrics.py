@@ -11,6 +11,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
+from samehand.cases import figures
 from samehand.cases.models import Delivery, Message, RawArrival
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
@@ -76,9 +77,8 @@ class House(Collector):
     def _unanswered(self) -> dict[str, int]:
         hours = ServiceHours.objects.first() or ServiceHours()
         near = self.now + timedelta(minutes=hours.risk_minutes)
-        unanswered = Message.objects.filter(due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True)
         plain = Q(waits_for=None)
-        return unanswered.aggregate(
+        return figures.unanswered().aggregate(
             open=Count("id", filter=plain & Q(due_at__gt=near)),
             at_risk=Count("id", filter=plain & Q(due_at__gt=self.now, due_at__lte=near)),
             broken=Count("id", filter=plain & Q(due_at__lte=self.now)),

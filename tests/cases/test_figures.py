@@ -244,3 +244,20 @@ def test_what_waits_is_found_by_way_of_the_cases_that_wait(anna: Staff) -> None:
     with CaptureQueriesContext(connection) as asked:
         figures.right_now(MONDAY, terms())
     assert '"cases_case"."due_at" IS NOT NULL' in asked.captured_queries[-1]["sql"]
+
+
+def test_a_case_that_was_joined_split_or_opened_again_hides_nothing_that_waits(anna: Staff) -> None:
+    first, second = writes("first", 0), writes("second", 1)
+    answer(first, anna, now=at(5))
+    writes_again(first, 6)
+    writes_again(second, 7)
+    actions.merge(case_id=second.pk, into_id=first.pk, author_id=anna.pk, now=at(8))
+    actions.split(case_id=first.pk, messages=[newest(first)], author_id=anna.pk, now=at(9))
+    closed = writes("closed", 10)
+    actions.solve(case_id=closed.pk, author_id=anna.pk, seen=newest(closed), now=at(11))
+    writes_again(closed, 12)
+
+    alone = Message.objects.filter(due_at__isnull=False, answered_at=None, waived_at=None)
+
+    assert alone.count() == 4
+    assert set(figures.unanswered()) == set(alone)

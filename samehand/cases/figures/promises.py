@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from samehand.cases.figures.days import Day, week_of
 from samehand.cases.models import Message
@@ -75,14 +75,17 @@ def by_channel(now: datetime, day: Day, terms: Terms) -> tuple[dict[str, Kept], 
     return today, whole
 
 
-def right_now(now: datetime, terms: Terms) -> Now:
-    # By way of the cases that wait: of the messages alone PostgreSQL believes that half are unanswered, and reads all.
-    waiting = Message.objects.filter(
+def unanswered() -> QuerySet[Message]:
+    """By way of the cases that wait: of the messages alone PostgreSQL believes that half wait, and reads all."""
+    return Message.objects.filter(
         case__due_at__isnull=False, due_at__isnull=False, answered_at__isnull=True, waived_at__isnull=True
     )
+
+
+def right_now(now: datetime, terms: Terms) -> Now:
     promised = Q(waits_for=None)
     return Now(
-        **waiting.aggregate(
+        **unanswered().aggregate(
             waiting=Count("id"),
             at_risk=Count("id", filter=promised & Q(due_at__gte=now, due_at__lte=now + terms.risk)),
             broken=Count("id", filter=promised & Q(due_at__lt=now)),
