@@ -170,6 +170,17 @@ class TestHolding:
 
         assert in_hand(anna).case == case
 
+    def test_who_comes_later_than_planned_finds_her_own_first(self, anna: Staff) -> None:
+        case = served_by(anna)
+        dispatching.say(staff_id=anna.pk, wish="away", now=at(4))
+        arrive(a_mail(JAN, "Konto"), now=at(5))
+        message = writes_again(case, 6)
+        assert Turn.objects.get(message=message).owner is None
+
+        dispatching.say(staff_id=anna.pk, wish="mails", now=at(8))
+
+        assert (in_hand(anna).case, in_hand(anna).reason) == (case, "owner")
+
     def test_a_shift_that_ends_frees_what_was_kept(self, anna: Staff, marek: Staff) -> None:
         case = served_by(anna)
         here(marek, now=at(4))
@@ -434,6 +445,17 @@ class TestTheSwitch:
         assert Turn.objects.count() == 2
         here(owned.owner, now=at(3))
         assert in_hand(owned.owner).case == owned
+
+    def test_a_house_from_before_goes_on_as_it_was(self) -> None:
+        """The version before knows nothing of the columns; so does whoever restores its rows."""
+        ServiceHours.objects.all().delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO people_servicehours (id, zone, week, country, promise_minutes, risk_minutes)"
+                " VALUES (1, 'Europe/Warsaw', '[]', 'PL', 30, 10)"
+            )
+
+        assert not dispatching.hands_out()
 
     def test_and_is_in_nobodys_turn_afterwards(self, anna: Staff) -> None:
         here(anna)

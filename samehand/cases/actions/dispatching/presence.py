@@ -20,6 +20,8 @@ from samehand.people.queries import on_shift, service_hours
 Wish = Post.Wish
 # Who takes mails outside the roster does so for so long, unless she says otherwise.
 UNPLANNED = timedelta(hours=8)
+PUNCTUAL = timedelta(minutes=1)
+AT_ONCE = 200
 
 
 def here(*, staff_id: int, now: datetime) -> None:
@@ -56,16 +58,29 @@ def shift_ends(staff_id: int, now: datetime) -> datetime | None:
 @transaction.atomic
 def begin(*, staff_id: int, until: datetime, now: datetime) -> None:
     """She is on duty and takes mails."""
-    table = Table(now, people=[staff_id])
+    missed = _missed(staff_id, now)
+    table = Table(now, people=[staff_id], also=[turn.pk for turn in missed])
     if staff_id not in table.crew:
         return
     post = table.post(staff_id)
     post.wish, post.seen_at = Wish.MAILS, now
     table.engine.on(table.at, staff_id, table.minutes.of(until))
-    if table.engine.board.people[staff_id].work is None:
+    waiting = table.engine.board.messages
+    by_hand.reconsider(table.engine, table.at, [turn.message_id for turn in missed if turn.message_id in waiting])
+    person = table.engine.board.people[staff_id]
+    if person.work is None and person.on_duty:
         table.engine.free(table.at, staff_id)
     table.decide()
     _tell(staff_id, Wish.MAILS, now)
+
+
+def _missed(staff_id: int, now: datetime) -> list[Turn]:
+    """What waits of her own cases and is not kept for her, because she was not there when it came. Who begins with her
+    shift has missed nothing: it was kept for her by the roster."""
+    if Shift.objects.filter(consultant=staff_id, starts_at__lte=now, starts_at__gt=now - PUNCTUAL).exists():
+        return []
+    own = Turn.objects.filter(given_to=None, only_for=None, case__owner=staff_id)
+    return list(own.exclude(stage__in=("owner", "late")).order_by("due_at", "message")[:AT_ONCE])
 
 
 @transaction.atomic

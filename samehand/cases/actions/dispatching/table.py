@@ -58,7 +58,8 @@ def _minutes(clock: str) -> float:
 
 class Table:
     """`people` are those who may begin something now, or of whom something is told; with `going` they let go
-    of what is kept for them. `new` are messages that have just come, `cases` those of which something is told."""
+    of what is kept for them. `new` are messages that have just come, `cases` those of which something is told,
+    `also` more turns by their ids."""
 
     def __init__(
         self,
@@ -68,6 +69,7 @@ class Table:
         going: Going = "",
         cases: Sequence[Case] = (),
         new: Collection[int] = (),
+        also: Collection[int] = (),
     ) -> None:
         hold_routing()
         row = service_hours()
@@ -79,14 +81,14 @@ class Table:
         self.people = {one for one in (*people, *self.emptied) if one in self.crew}
         rests = any(self.posts[one].wish == Post.Wish.BREAK for one in self.people if one in self.posts)
         going = going or ("break" if rests else "")
-        self.turns = self._at_hand(sorted(self.people), everything=bool(going))
+        self.turns = self._at_hand(sorted(self.people), everything=bool(going), also=also)
         self.touched: set[int] = set()
         self._release(going)
         self.before = self._memory(cases, new)
         self.engine = restored(self.crew.values(), self.rules, self.before)
         self._come_back()
 
-    def _at_hand(self, people: list[int], *, everything: bool) -> dict[int, Turn]:
+    def _at_hand(self, people: list[int], *, everything: bool, also: Collection[int]) -> dict[int, Turn]:
         keys = sorted({(skill, one) for person in people for skill, one in self._keys(person)})
         due = Turn.objects.filter(given_to=None, until__lte=self.now).count()
         looked_at: dict[str, Any] = {
@@ -99,7 +101,7 @@ class Table:
         }
         with connection.cursor() as cursor:
             cursor.execute(named("samehand.cases", "turns_at_hand"), looked_at)
-            ids = [number for (number,) in cursor.fetchall()]
+            ids = [*also, *(number for (number,) in cursor.fetchall())]
         # Not the texts of the cases: only whose they are.
         turns = Turn.objects.filter(pk__in=ids).select_related("case").defer(*HEAVY).order_by("due_at", "message")
         return {turn.message_id: turn for turn in turns}
