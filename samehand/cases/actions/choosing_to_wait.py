@@ -85,7 +85,7 @@ def end_choices(*, now: datetime, staff_id: int | None = None, case_id: int | No
     waits = waits.filter(case=case_id) if case_id else waits
     # All held before any is given on: whoever hands out waits for nobody's case.
     held = Case.objects.filter(pk__in=set(waits.values_list("case_id", flat=True))).order_by("id")
-    cases = list(held.select_for_update(of=("self",)).select_related("owner", "customer"))
+    cases = list(held.select_for_update(of=("self",), no_key=True).select_related("owner", "customer"))
     return sum(_end_if_over(case, now) for case in cases)
 
 

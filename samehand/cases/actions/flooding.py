@@ -34,5 +34,5 @@ class Floods:
             self._hold({newest: (customer, proven) for customer, proven, newest in many})
 
     def _hold(self, groups: dict[int, tuple[int, bool]]) -> None:
-        held = Case.objects.select_for_update(of=("self",)).select_related("customer").order_by("id")
+        held = Case.objects.select_for_update(of=("self",), no_key=True).select_related("customer").order_by("id")
         self.newest = {groups[case.pk]: case for case in held.filter(pk__in=groups)} if groups else {}

@@ -58,7 +58,7 @@ def assign_waiting(*, now: datetime) -> int:
         return 0
     first = by_promise(waiting).values_list("pk", flat=True)[:200]
     # Locked by id, as everybody locks several; given away by promise.
-    locked = waiting.filter(pk__in=list(first)).select_for_update(of=("self",)).select_related("customer")
+    locked = waiting.filter(pk__in=list(first)).select_for_update(of=("self",), no_key=True).select_related("customer")
     cases = sorted(locked.order_by("id"), key=lambda case: (case.due_at, case.pk))
     for case in cases:
         need = routing.Need(last_served_by=case.customer.served_by_id, skill=case.skill)

@@ -1,4 +1,8 @@
-"""Holding a case while it changes."""
+"""Holding a case while it changes.
+
+Always with `no_key`: a row that refers to the case may be written meanwhile. Else whoever holds the routing, and writes
+who had the case in hand, would wait for one who holds the case and waits for the routing.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,8 @@ class Joined(Exception):
 
 def locked(case_id: int) -> Case:
     """The case, held until the transaction ends. Raises Joined for one that nobody would see any more."""
-    case = Case.objects.select_for_update(of=("self",)).select_related("customer").get(pk=case_id)
+    # Not joined with its customer: a row that gets another one while we wait for it would not be found at all.
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if case.merged_into_id:
         raise Joined
     return case
@@ -25,7 +30,7 @@ def locked(case_id: int) -> Case:
 def locked_case_of(message: Message) -> Case:
     """The case where the message lies, held; it may be moved while one waits for it."""
     while True:
-        case = Case.objects.select_for_update(of=("self",)).get(pk=message.case_id)
+        case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=message.case_id)
         message.refresh_from_db(fields=["case"])
         if message.case_id == case.pk:
             return case

@@ -17,7 +17,7 @@ def reopen_promise(answer: Message) -> set[int]:
     # A question does not always lie where its answer does: one of the two may have been moved since.
     reopened = {answer.case_id, *asked}
     for case_id in sorted(reopened):
-        _reopen(Case.objects.select_for_update().get(pk=case_id), answer)
+        _reopen(Case.objects.select_for_update(no_key=True).get(pk=case_id), answer)
     return reopened
 
 

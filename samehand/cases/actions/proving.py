@@ -129,7 +129,7 @@ class Proofs:
         signed = [proof.reference for proofs in self.signed.values() for proof in proofs if proof.reference]
         # Locked in one query and in the order of their ids, as everybody does who locks several: else two of them
         # could wait for each other. An answer that is being written waits for us.
-        cases = Case.objects.select_for_update(of=("self",)).select_related("customer").order_by("id")
+        cases = Case.objects.select_for_update(of=("self",), no_key=True).select_related("customer").order_by("id")
         found = list(cases.filter(Q(reference__in=signed) | Q(pk__in=wanted)))
         if into := {case.merged_into_id for case in found if case.merged_into_id}:
             found += cases.filter(pk__in=into)

@@ -8,6 +8,6 @@ FROM (
     WHERE orphan.owner_id IS NULL
         OR NOT EXISTS (SELECT FROM people_staff WHERE people_staff.id = orphan.owner_id AND is_active)
     ORDER BY orphan.id
-    FOR UPDATE OF orphan SKIP LOCKED
+    FOR NO KEY UPDATE OF orphan SKIP LOCKED
 ) AS free
 WHERE held.id = free.id

@@ -39,7 +39,7 @@ def hold(*case_ids: int) -> list[Case]:
     if len(set(case_ids)) < len(case_ids):
         raise SameCase
     hold_filing()
-    rows = Case.objects.select_for_update(of=("self",)).select_related("customer").order_by("id")
+    rows = Case.objects.select_for_update(no_key=True).order_by("id")
     held = {case.pk: case for case in rows.filter(pk__in=case_ids)}
     if len(held) < len(case_ids):
         raise Case.DoesNotExist
