@@ -35,7 +35,7 @@ def _waiting(case: Case) -> Turn | None:
 
 
 def _first_word(table: Table, case: Case, turn: Turn | None, author_id: int) -> None:
-    if turn is None or turn.given_to_id != author_id:
+    if turn is None or turn.given_to_id != author_id or author_id not in table.crew:
         return _done(table, case, turn, author_id)
     Turn.objects.filter(pk=turn.pk).update(word_at=table.now)
     if not turn.aside:
@@ -45,10 +45,8 @@ def _first_word(table: Table, case: Case, turn: Turn | None, author_id: int) -> 
 
 def _done(table: Table, case: Case, turn: Turn | None, author_id: int) -> None:
     engine = table.engine
-    if turn and turn.given_to_id == author_id and not turn.aside:
+    if turn and table.holds(author_id, turn) and not turn.aside:
         return engine.done(table.at, author_id)
-    if turn and turn.given_to_id:
-        by_hand.lays_down(engine, turn.given_to_id, turn.message_id)
-    elif turn:
-        table.withdraws(turn)
+    if turn:
+        table.takes_back(turn)
     return by_hand.answered(engine, table.at, case=case.pk, customer=case.customer_id, consultant=author_id)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from samehand.cases.actions.dispatching.table import Table, hands_out
 from samehand.cases.models import Case, Turn
-from samehand.core.routing import by_hand
 
 
 def keep_for_owner(*, message_ids: Collection[int], until: datetime, now: datetime) -> None:
@@ -65,9 +64,7 @@ def _waiting(case: Case) -> Turn | None:
 
 
 def _reserve(table: Table, turn: Turn, staff_id: int, until: datetime | None) -> None:
-    if turn.given_to_id:
-        by_hand.lays_down(table.engine, turn.given_to_id, turn.message_id)
-    table.engine.withdraw(turn.message_id)
+    table.takes_back(turn)
     turn.due_at = until or turn.due_at
     turn.only_for_id, turn.owner_id, turn.kept_for, turn.stage = staff_id, staff_id, [staff_id], "owner"
     table.turns[turn.message_id] = turn

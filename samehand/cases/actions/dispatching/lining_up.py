@@ -9,7 +9,6 @@ from django.db.models import F
 
 from samehand.cases.actions.dispatching.table import Table, hands_out, hold_routing
 from samehand.cases.models import Case, Message, Turn
-from samehand.core.routing import by_hand
 from samehand.core.topics import URGENT
 
 
@@ -103,9 +102,9 @@ def _follow(case_ids: Sequence[int]) -> None:
 
 def _settle(table: Table, case: Case, turn: Turn | None) -> None:
     asked = _asked(case)
-    if turn and turn.given_to_id:
+    if turn and table.holds(turn.given_to_id, turn):
         if asked is None and not (turn.word_at and case.status == Case.Status.OPEN):
-            by_hand.lays_down(table.engine, turn.given_to_id, turn.message_id)
+            table.takes_back(turn)
     elif turn and (asked is None or asked.pk != turn.message_id):
         table.withdraws(turn)
         turn = None

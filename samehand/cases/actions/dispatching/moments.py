@@ -10,7 +10,7 @@ from django.db.models import Min
 
 from samehand.cases.actions.dispatching.lining_up import settle
 from samehand.cases.actions.dispatching.presence import Wish, go_away
-from samehand.cases.actions.dispatching.table import Table
+from samehand.cases.actions.dispatching.table import Table, hold_routing
 from samehand.cases.models import Case, Post, Turn
 from samehand.people.queries import service_hours
 
@@ -37,10 +37,13 @@ def _step(silence_minutes: int, now: datetime) -> None:
         move_on(now=now)
 
 
+@transaction.atomic
 def _clear() -> None:
-    """Where mails are not handed out any more, nothing is in anybody's turn."""
+    """Where mails are not handed out any more, nothing is in anybody's turn, nor in the hands of those who only
+    finished what they had begun."""
+    hold_routing()
     Turn.objects.all().delete()
-    Post.objects.filter(on_duty=True).update(on_duty=False, state="off")
+    Post.objects.exclude(on_duty=False, state="off").update(on_duty=False, state="off")
 
 
 @transaction.atomic
@@ -108,7 +111,7 @@ def _find_takers(now: datetime) -> int:
 
 @transaction.atomic
 def _some(cases: object, now: datetime) -> int:
-    held = cases.order_by("id").select_for_update(of=("self",), skip_locked=True)  # type: ignore[attr-defined]
+    held = cases.order_by("id").select_for_update(of=("self",), skip_locked=True, no_key=True)  # type: ignore[attr-defined]
     ids = list(held.values_list("pk", flat=True)[:AT_ONCE])
     settle(case_ids=ids, now=now)
     return len(ids)

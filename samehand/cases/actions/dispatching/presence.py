@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from samehand.cases.actions.dispatching.table import Table
 from samehand.cases.models import Case, Message, Post, Turn
 from samehand.core.routing import by_hand
 from samehand.lib.events import Fact, record
-from samehand.people.models import Shift, Staff
+from samehand.people.models import Absence, Shift, Staff
 from samehand.people.queries import on_shift, service_hours
 
 Wish = Post.Wish
@@ -48,11 +49,14 @@ def _takes_mails(post: Post, now: datetime) -> bool:
 
 
 def shift_ends(staff_id: int, now: datetime) -> datetime | None:
-    """When the shift that she is on by the roster ends; None when she is on none."""
+    """When the shift that she is on by the roster ends, or her leave begins before; None when she is on none."""
     if not on_shift(now).filter(pk=staff_id).exists():
         return None
     shifts = Shift.objects.filter(consultant=staff_id, starts_at__lte=now, ends_at__gt=now)
-    return shifts.order_by("-ends_at").values_list("ends_at", flat=True).first()
+    absences = Absence.objects.filter(consultant=staff_id, starts_at__gt=now)
+    ends: datetime | None = shifts.aggregate(last=Max("ends_at"))["last"]
+    leaves: datetime | None = absences.aggregate(first=Min("starts_at"))["first"]
+    return min(ends, leaves) if ends and leaves else ends
 
 
 @transaction.atomic
@@ -97,7 +101,7 @@ def say(*, staff_id: int, wish: str, now: datetime) -> None:
         return None
     post = table.post(staff_id)
     post.wish, post.seen_at = wish, now
-    if table.engine.board.people[staff_id].work is None:
+    if table.engine.board.people[staff_id].work is None and post.on_duty:
         table.turn_to_wish(staff_id)
     table.decide()
     post.save(update_fields=["wish", "seen_at"])
@@ -135,7 +139,7 @@ def go_away(*, staff_id: int, why: str, now: datetime) -> None:
 
 def _hold_cases(staff_id: int) -> Collection[int]:
     """A note needs its case, and whoever holds the routing must not wait for one."""
-    held = Case.objects.filter(turn__given_to=staff_id).select_for_update(of=("self",))
+    held = Case.objects.filter(turn__given_to=staff_id).select_for_update(of=("self",), no_key=True)
     return {case.pk for case in held.order_by("id")}
 
 

@@ -78,18 +78,20 @@ class Table:
         self.crew = crew(now, row.zone, self.minutes)
         self.posts = {post.consultant_id: post for post in Post.objects.filter(consultant__in=self.crew)}
         self.emptied = self._emptied()
-        self.people = {one for one in (*people, *self.emptied) if one in self.crew}
+        named = {*people, *self.emptied}
+        self.people = {one for one in named if one in self.crew}
         rests = any(self.posts[one].wish == Post.Wish.BREAK for one in self.people if one in self.posts)
         going = going or ("break" if rests else "")
-        self.turns = self._at_hand(sorted(self.people), everything=bool(going), also=also)
+        self.turns = self._at_hand(sorted(named), everything=bool(going), also=also)
         self.touched: set[int] = set()
         self._release(going)
+        self._forget_the_gone()
         self.before = self._memory(cases, new)
         self.engine = restored(self.crew.values(), self.rules, self.before)
         self._come_back()
 
     def _at_hand(self, people: list[int], *, everything: bool, also: Collection[int]) -> dict[int, Turn]:
-        keys = sorted({(skill, one) for person in people for skill, one in self._keys(person)})
+        keys = sorted({(skill, one) for person in self.people for skill, one in self._keys(person)})
         due = Turn.objects.filter(given_to=None, until__lte=self.now).count()
         looked_at: dict[str, Any] = {
             "now": self.now,
@@ -130,6 +132,20 @@ class Table:
             elif come:
                 turn.until = None
                 self.touched.add(turn.message_id)
+
+    def _forget_the_gone(self) -> None:
+        """Nothing is kept for those who do not work here any more; the engine does not know them."""
+        for turn in self.turns.values():
+            if any(one not in self.crew for one in self._kept_for(turn)):
+                turn.kept_for = [one for one in turn.kept_for if one in self.crew]
+                turn.owner_id = turn.owner_id if turn.owner_id in self.crew else None
+                turn.only_for_id = turn.only_for_id if turn.only_for_id in self.crew else None
+                if turn.given_to_id is None:
+                    self.touched.add(turn.message_id)
+
+    @staticmethod
+    def _kept_for(turn: Turn) -> Iterable[int]:
+        return (one for one in (*turn.kept_for, turn.owner_id, turn.only_for_id) if one is not None)
 
     def _comes(self, person: int, turn: Turn) -> bool:
         """By the roster, in time for the promise."""
@@ -219,6 +235,17 @@ class Table:
         self.turns[turn.message_id] = turn
         self.touched.add(turn.message_id)
         by_hand.puts(self.engine, self.told(turn))
+
+    def holds(self, person: int | None, turn: Turn) -> bool:
+        """What somebody had in hand who does not work here any more has come back already."""
+        return person is not None and turn.given_to_id == person and person in self.crew
+
+    def takes_back(self, turn: Turn) -> None:
+        """Out of the hands, or out of line."""
+        if self.holds(turn.given_to_id, turn):
+            by_hand.lays_down(self.engine, turn.given_to_id or 0, turn.message_id)
+        else:
+            self.withdraws(turn)
 
     def withdraws(self, turn: Turn) -> None:
         """Nobody has to answer it any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import connection
@@ -12,7 +12,7 @@ from django.db import connection
 from samehand.cases.actions.dispatching import remembering
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.models import Post, Turn
-from samehand.core.routing import Give, Known, Memory, Seen
+from samehand.core.routing import Give, Known, Memory, Rules, Seen
 from samehand.core.routing import Turn as Told
 from samehand.lib.bulk import insert
 from samehand.lib.events import Fact, record
@@ -32,6 +32,7 @@ class Board(Protocol):
 
     now: datetime
     minutes: Minutes
+    rules: Rules
     posts: dict[int, Post]
     turns: dict[int, Turn]
     touched: set[int]
@@ -124,9 +125,8 @@ def _differs(table: Board, turn: Turn, told: Told) -> bool:
 def _moves(table: Board, turn: Turn, told: Told) -> list[Fact]:
     said = _said(turn) if turn.pk and turn.given_to_id is None else None
     turn.stage, turn.until, turn.bar = told.stage, table.minutes.ends(told.until), told.bar
-    if turn.only_for_id and turn.due_at > table.now:
-        # The engine does not look at it again; whether she is there then, we do.
-        turn.until = turn.due_at
+    if turn.only_for_id:
+        turn.until = _looked_at_again(table, turn)
     turn.owner_id = told.owner
     turn.kept_for = [*([told.owner] if told.owner is not None else []), *told.circle]
     if said == _said(turn):
@@ -135,6 +135,15 @@ def _moves(table: Board, turn: Turn, told: Told) -> list[Fact]:
     until = turn.until.isoformat() if turn.until else None
     data = {"message": turn.message_id, "for": person, "reason": reason, "until": until}
     return [Fact("case.held", turn.case_id, person, data)]
+
+
+def _looked_at_again(table: Board, turn: Turn) -> datetime | None:
+    """The engine does not look again at what is kept for one alone. Whether she is there when the promise ends, we do;
+    what is late already waits for one who is not there no longer than a new mail would."""
+    if turn.due_at > table.now:
+        return turn.due_at
+    post = table.posts.get(turn.only_for_id or 0)
+    return None if post and post.on_duty else table.now + timedelta(minutes=table.rules.promise)
 
 
 def _said(turn: Turn) -> tuple[str, int | None]:
