@@ -132,7 +132,8 @@ def go_away(*, staff_id: int, why: str, now: datetime) -> None:
     post = table.post(staff_id)
     post.wish = Wish.AWAY if why == "away" else post.wish
     table.engine.off(table.at, staff_id)
-    table.engine.board.people[staff_id].state = "off"
+    person = table.engine.board.people[staff_id]
+    person.state, person.since = "off", table.at
     table.decide()
     _tell(staff_id, Wish.AWAY, now)
 
