@@ -1,4 +1,4 @@
-"""Whose customers wait for whom."""
+"""Whose customers wait for whom; where mails are handed out, what is held for her and what she does now."""
 
 from __future__ import annotations
 
@@ -6,17 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from samehand.cases.models import Case, Turn
+from samehand.cases.presence import Present, presence
 from samehand.core.promises import Terms
+from samehand.core.routing.waiting import KEPT
 from samehand.people.models import Shift, Staff
-from samehand.people.queries import on_shift
+from samehand.people.queries import on_shift, service_hours
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Mails that nobody has yet because they are held for one person: the first of them goes to others at `until`, the
+    last at `last`; beside them `only` for her, whatever the time."""
+
+    held: int = 0
+    until: datetime | None = None
+    last: datetime | None = None
+    only: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """How many cases wait for this person (None: for nobody yet); `kept`: mails that are held back for her."""
+    """How many cases wait for this person (None: for nobody yet). `present` says what she does, where mails are handed
+    out; elsewhere the roster says whether she is here."""
 
     person: Staff | None
     here: bool
@@ -25,20 +40,34 @@ class Owner:
     at_risk: int = 0
     broken: int = 0
     next_due: datetime | None = None
-    kept: int = 0
+    held: Held = Held()
+    present: Present | None = None
 
 
 def owners(now: datetime, terms: Terms) -> list[Owner]:
-    """Everybody for whom customers wait and everybody on shift; who has the earliest promise stands first."""
-    counted, kept, ends = _counted(now, terms), _kept(), _ends(now)
-    people = Staff.objects.filter(Q(pk__in=[pk for pk in counted if pk]) | Q(pk__in=on_shift(now).values("pk")))
+    """For whom customers wait and who is on shift or on duty; who has the earliest promise stands first."""
+    counted, held = _counted(now, terms), _held()
+    there = presence(now)
+    ends = {one: present.until for one, present in there.items() if present.here} if _hands_out() else _ends(now)
+    people = Staff.objects.filter(pk__in={one for one in (*counted, *held, *there, *ends) if one})
     shown = [
-        Owner(person, person.pk in ends, ends.get(person.pk), kept=kept.get(person.pk, 0), **counted.get(person.pk, {}))
+        Owner(
+            person,
+            person.pk in ends,
+            ends.get(person.pk),
+            held=held.get(person.pk, Held()),
+            present=there.get(person.pk),
+            **counted.get(person.pk, {}),
+        )
         for person in people
     ]
     if None in counted:
         shown.append(Owner(None, False, None, **counted[None]))
     return sorted(shown, key=_urgency)
+
+
+def _hands_out() -> bool:
+    return service_hours().hands_out
 
 
 def _counted(now: datetime, terms: Terms) -> dict[int | None, dict[str, Any]]:
@@ -53,10 +82,24 @@ def _counted(now: datetime, terms: Terms) -> dict[int | None, dict[str, Any]]:
     return {row.pop("owner"): row for row in rows}
 
 
-def _kept() -> dict[int | None, int]:
-    """Mails that nobody has yet because they are kept for the one who knows the case."""
-    held = Turn.objects.filter(given_to=None, stage__in=("owner", "circle"), owner__isnull=False)
-    return dict(held.order_by().values_list("owner").annotate(n=Count("case")))
+def _held() -> dict[int, Held]:
+    if not _hands_out():
+        return {}
+    kept = Turn.objects.filter(Q(only_for__isnull=False) | Q(stage__in=KEPT), given_to=None)
+    # Who stands first is whom it is held for; the others of the circle are asked when she cannot.
+    rows = (
+        kept.order_by()
+        .annotate(who=Coalesce("only_for", F("kept_for__0")))
+        .exclude(who=None)
+        .values_list("who")
+        .annotate(
+            number=Count("id", filter=Q(only_for=None)),
+            first_until=Min("until", filter=Q(only_for=None)),
+            last_until=Max("until", filter=Q(only_for=None)),
+            reserved=Count("only_for"),
+        )
+    )
+    return {who: Held(*held) for who, *held in rows}
 
 
 def _ends(now: datetime) -> dict[int, datetime]:

@@ -11,11 +11,14 @@ from django.test import Client
 from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from samehand.cases.actions import dispatching
 from samehand.cases.figures import Day
-from samehand.cases.models import Case, Forecast
-from samehand.people.models import Role, Shift, Staff
+from samehand.cases.models import Case, Forecast, Post, Turn
+from samehand.cases.owners import Held
+from samehand.desk.board import people
+from samehand.people.models import Role, ServiceHours, Shift, Staff
 from samehand.people.queries import hours
-from tests.personas import JAN, MONDAY, a_mail, answer, arrive, at
+from tests.personas import JAN, MONDAY, a_mail, answer, arrive, at, staff
 
 pytestmark = pytest.mark.django_db
 BOARD = "/desk/board/"
@@ -189,6 +192,38 @@ def test_sixty_colleagues_with_long_names_and_a_page_that_stays_small(ola: Staff
     assert page.count('class="owner"') == 60
     assert "jeszcze 48" in page
     assert "60 osób na zmianie" in page
+
+
+def test_where_mails_are_handed_out_it_says_who_is_really_here_and_what_is_held(
+    anna: Staff, marek: Staff, ola: Staff
+) -> None:
+    ServiceHours.objects.update_or_create(pk=1, defaults={"hands_out": True})
+    staff("Ewa")
+    for one in (anna, marek):
+        dispatching.here(staff_id=one.pk, now=at(30))
+    arrive(a_mail(subject="in hand"), a_mail(JAN, "held"), now=at(50))
+    dispatching.say(staff_id=marek.pk, wish="break", now=at(51))
+    Turn.objects.filter(given_to=marek).update(
+        given_to=None, given_at=None, stage="owner", owner=marek, kept_for=[marek.pk], until=at(64)
+    )
+    Post.objects.filter(consultant=marek).update(state="break", since=at(51))
+    Post.objects.filter(consultant=anna).update(began_at=at(58))
+
+    said = words(ola)
+
+    assert "na miejscu 2 z 3 na zmianie · przy wiadomości: 1 · na przerwie: 1 · bez znaku: 1" in said
+    assert "Anna Testowa przy wiadomości od 11:58, zwolni się około 12:04" in said
+    assert "Marek Testowa przerwa od 11:51, zwolni się około 12:06 1 czeka na tę osobę do 12:04" in said
+    assert "Ewa Testowa zmiana do 17:00, nikt się nie pojawił" in said
+
+
+def test_several_held_say_when_the_first_is_let_go(anna: Staff) -> None:
+    several = people.held(Held(3, at(21), at(40), 1), at(0))
+    at_once = people.held(Held(3, at(21), at(21)), at(0))
+    assert several == "3 czekają na tę osobę, pierwsza do 11:21; 1 tylko dla tej osoby"
+    assert at_once == "3 czekają na tę osobę do 11:21"
+    with translation.override("en"):
+        assert people.held(Held(3, at(21), at(40), 1), at(0)) == "3 held, the first until 11:21; 1 only for this person"
 
 
 def test_what_names_say_is_text(ola: Staff) -> None:

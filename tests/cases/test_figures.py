@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from samehand.cases import actions, figures
 from samehand.cases.figures import Day, Hands, Kept
 from samehand.cases.models import Case, Message
+from samehand.cases.owners import owners
 from samehand.people.models import Absence, Customer, Staff
 from samehand.people.queries import hours, terms
 from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, newest
@@ -198,7 +199,7 @@ def test_owners_stand_by_their_next_promise_with_those_who_are_away(anna: Staff,
     Case.objects.filter(pk=later.pk).update(owner=anna)
     Case.objects.filter(pk=nobodys.pk).update(owner=None)
 
-    told = figures.owners(at(31), terms())
+    told = owners(at(31), terms())
 
     assert [(one.person, one.here, one.waiting, one.broken) for one in told] == [
         (ola, False, 1, 1),
@@ -211,7 +212,7 @@ def test_owners_stand_by_their_next_promise_with_those_who_are_away(anna: Staff,
 def test_who_is_ill_is_not_here(anna: Staff) -> None:
     Absence.objects.create(consultant=anna, kind="sick", starts_at=at(-60), ends_at=at(600))
 
-    assert figures.owners(at(0), terms()) == []
+    assert owners(at(0), terms()) == []
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from samehand.cases.figures.days import Day, week_of
 from samehand.cases.figures.flow import Flow, Wait, first_words, flow
 from samehand.cases.figures.hands import Hands, hands
 from samehand.cases.figures.promises import Kept, Now, by_channel, right_now, unanswered
-from samehand.cases.figures.waiting import Owner, owners
 
 __all__ = [
-    "Day", "Flow", "Hands", "Kept", "Now", "Owner", "Wait", "by_channel", "first_words", "flow", "hands", "owners",
+    "Day", "Flow", "Hands", "Kept", "Now", "Wait", "by_channel", "first_words", "flow", "hands",
     "right_now", "unanswered", "week_of",
 ]  # fmt: skip

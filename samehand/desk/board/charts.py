@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from samehand.cases.figures import Owner, Wait
+from samehand.cases.figures import Wait
+from samehand.cases.owners import Owner
 from samehand.desk.board import saying
 
 WIDTH, HEIGHT = 640.0, 236.0

@@ -14,9 +14,10 @@ from django.template.loader import render_to_string
 from samehand.cases import figures
 from samehand.cases.figures import Day, Hands, Kept
 from samehand.cases.models import Forecast
+from samehand.cases.owners import owners
 from samehand.core.hours import Hours, opened
 from samehand.core.promises import Terms
-from samehand.desk.board import charts, saying
+from samehand.desk.board import charts, people, saying
 from samehand.people.queries import hours, service_hours, terms
 
 # The days before today hardly change any more: a bounced answer opens a promise again.
@@ -122,13 +123,14 @@ def _hands_before(monday: Day, day: Day) -> Hands:
 
 
 def _owners(now: datetime, promised: Terms) -> dict[str, Any]:
-    rows = figures.owners(now, promised)
+    rows = owners(now, promised)
     most = max((row.waiting for row in rows), default=0) or 1
-    shown = [(row, charts.bar(row, most)) for row in rows]
+    shown = [(row, charts.bar(row, most), people.line(row, now)) for row in rows]
     return {
         "rows": shown[:SHOWN],
         "more": shown[SHOWN:],
         "away": sum(row.waiting for row in rows if row.person and not row.here),
         "waiting": sum(row.waiting for row in rows),
         "here": sum(row.here for row in rows),
+        "crew": people.crew(rows),
     }
