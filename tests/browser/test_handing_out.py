@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -93,6 +94,19 @@ def test_she_says_by_keyboard_that_she_has_a_break_and_mails_wait(anna: Staff, m
     expect(page.locator(".now-none")).to_contain_text("W czasie przerwy")
     page.click("#now button")
     expect(page.locator(".now-mail")).to_contain_text("Pytanie")
+    expect(page).to_have_url(re.compile(r"/desk/$"))
+
+
+def test_who_takes_mails_again_beside_a_case_stays_in_the_case(anna: Staff, open_as: Open) -> None:
+    open_case = address(arrive("Stara sprawa"))
+    page = open_as(anna, open_case)
+    expect(page.locator(".now-mail")).to_contain_text("Stara sprawa")
+    dispatching.say(staff_id=anna.pk, wish="away", now=now())
+
+    page.click(".beside #now button")
+
+    expect(page.locator("#post-now")).to_contain_text("Przyjmuję")
+    expect(page).to_have_url(re.compile(f"{open_case}$"))
 
 
 def test_every_row_says_whose_turn_it_is(anna: Staff, marek: Staff, open_as: Open) -> None:
