@@ -19,7 +19,7 @@ from samehand.sim.printing import Kept, as_json, as_text, compared, write_messag
 from samehand.sim.profile import EXAMPLES, read_profile
 from samehand.sim.report import Result, html
 from samehand.sim.running import PolicyError
-from samehand.sim.words import LANGUAGES, words
+from samehand.sim.words import LANGUAGES, number, words
 from samehand.sim.world import DAY, ScenarioError
 
 SECONDS_BETWEEN_PROGRESS = 0.5
@@ -149,5 +149,6 @@ def _clear_progress() -> None:
 def _tell_speed(language: str, events: int, seconds: float, whole: float) -> None:
     """Speed is no result: on standard output it would make two equal runs differ."""
     rate = events / max(seconds, 1e-9)
-    line = words(language)["speed"].format(events=events, seconds=seconds, rate=rate, whole=whole)
-    print(line, file=sys.stderr)
+    figures = {"events": (events, 0), "seconds": (seconds, 2), "rate": (rate, 0), "whole": (whole, 2)}
+    said = {name: number(value, language, digits) for name, (value, digits) in figures.items()}
+    print(words(language)["speed"].format(**said), file=sys.stderr)

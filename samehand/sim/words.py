@@ -56,15 +56,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "w terminie: pierwsze słowo w obiecanym czasie. ta sama co przedtem, opiekun, opiekun w terminie, para: z kolejnych\n"
         "wiadomości w sprawie te, na które odpisała ta sama osoba co przedtem, kto odpisał pierwszy (i w terminie), jedna\n"
         "z pierwszych dwóch osób. znana później, ta sama później: z nowych spraw powracających klientów te, na które odpisał\n"
-        "ktoś znajomy, albo ten, kto odpisał ostatnio. mediana, p99: minuty otwarcia do pierwszego słowa. obciążenie: pisanie\n"
-        "i rozmowy przez godziny obecności.\n"
+        "ktoś znajomy, albo ten, kto odpisał ostatnio. mediana, p99: minuty otwarcia do pierwszego słowa. obciążenie: część\n"
+        "godzin obecności, którą zajęły pisanie i rozmowy.\n"
         "obietnica: ze wszystkich wiadomości te w terminie i od właściwej osoby (opiekuna w sprawie, kogoś znajomego dla\n"
         "powracającego klienta, kogokolwiek dla nowego).",
     ),
     "speed": (
-        "{events:,} events in {seconds:.2f} s of processor time ({rate:,.0f} a second); {whole:.2f} s by the clock, with reading,"
+        "{events} events in {seconds} s of processor time ({rate} a second); {whole} s by the clock, with reading,"
         " drawing and measuring",
-        "{events:,} zdarzeń w {seconds:.2f} s czasu procesora ({rate:,.0f} na sekundę); {whole:.2f} s na zegarze, z czytaniem,"
+        "Zdarzenia: {events}, w {seconds} s czasu procesora ({rate} na sekundę); {whole} s na zegarze, z czytaniem,"
         " losowaniem i pomiarem",
     ),
     "progress": ("{policy}, seed {seed}: day {day}", "{policy}, ziarno {seed}: dzień {day}"),

@@ -138,7 +138,7 @@ def _lack(need: Sequence[int], there: Sequence[float] | None) -> str:
     long = sum(map(bool, lacks))
     said = ngettext("%(count)d person is missing", "%(count)d people are missing", count)
     at = ngettext("at %(at)s, %(hours)d hour in all", "most at %(at)s, %(hours)d hours in all", long)
-    return f"{said % {'count': count}} {at % {'at': clock(60 * worst), 'hours': long}}"
+    return f"{said % {'count': count}}, {at % {'at': clock(60 * worst), 'hours': long}}"
 
 
 def _lacks(need: Sequence[int], there: Sequence[float]) -> list[float]:
