@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from samehand.cases.models import Case, Message, Post, Turn
 from samehand.cases.queries import unanswered
@@ -23,13 +23,14 @@ LOOKS_AHEAD = FAR + timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Offer:
     """The owner is away and `back` then; until `due_at` somebody else answers. `knows` is a colleague on shift who has
-    answered this customer before; `answers`: the case lies in that colleague's hands."""
+    answered in this case (`wrote`) or this customer before; `answers`: the case lies in that colleague's hands."""
 
     owner: Staff
     back: Return
     due_at: datetime
     knows: Staff | None
     answers: bool
+    wrote: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ def _offer(case: Case, back: Return | None, now: datetime) -> Offer | None:
     if not returning.may_choose(due_at, back, now):
         return None
     holder = Turn.objects.filter(case=case, given_to__isnull=False).exclude(given_to=case.owner).first()
-    return Offer(case.owner, back, due_at, holder.given_to if holder else _knows(case, now), answers=holder is not None)
+    if holder:
+        return Offer(case.owner, back, due_at, holder.given_to, answers=True, wrote=False)
+    person, wrote = _knows(case, now)
+    return Offer(case.owner, back, due_at, person, answers=False, wrote=wrote)
 
 
 def _chosen(case: Case, back: Return | None) -> Chosen | None:
@@ -122,11 +126,11 @@ def at_work_of(staff_id: int | None, now: datetime) -> Spans[datetime]:
     return without(present, [(day[0], day[1])])
 
 
-def _knows(case: Case, now: datetime) -> Staff | None:
-    """A colleague on shift who has answered in this case, else one who has answered this customer before."""
+def _knows(case: Case, now: datetime) -> tuple[Staff | None, bool]:
+    """A colleague on shift who has answered in this case (True), else one who has answered this customer before."""
     wrote = Message.objects.filter(author=OuterRef("pk"), direction=Message.Direction.OUT, auto_submitted=False)
     here = people.on_shift(now).exclude(pk=case.owner_id or 0)
-    for known in (Q(Exists(wrote.filter(case=case))), Q(Exists(wrote.filter(case__customer=case.customer_id)))):
-        if person := here.filter(known).order_by("pk").first():
-            return person
-    return None
+    for among, in_case in ((wrote.filter(case=case), True), (wrote.filter(case__customer=case.customer_id), False)):
+        if person := here.filter(Exists(among)).order_by("pk").first():
+            return person, in_case
+    return None, False

@@ -81,6 +81,8 @@ def with_lines(shown: Sequence[Row], reader: Staff, now: datetime) -> list[Row]:
 def why_yours(one: InHand) -> str:
     if one.turn.only_for_id == one.who.pk:
         return str(REASONS["assigned"])
+    if one.turn.case.owner_id == one.who.pk:
+        return str(REASONS["owner"])
     return str(REASONS.get(one.reason, REASONS["best_of_rest"]))
 
 
@@ -92,7 +94,7 @@ def sentences(cases: Sequence[Case], reader: Staff, now: datetime) -> dict[int, 
 
 
 def sentence(one: InHand | Waits, reader: Staff, now: datetime) -> str:
-    return _in_hand(one, reader, now) if isinstance(one, InHand) else _waits(one, now)
+    return _in_hand(one, reader, now) if isinstance(one, InHand) else _waits(one, reader, now)
 
 
 def _in_hand(one: InHand, reader: Staff, now: datetime) -> str:
@@ -108,12 +110,14 @@ def _in_hand(one: InHand, reader: Staff, now: datetime) -> str:
     return _("with %(name)s since %(time)s") % said
 
 
-def _waits(one: Waits, now: datetime) -> str:
+def _waits(one: Waits, reader: Staff, now: datetime) -> str:
     if one.who is None:
         if one.reason == "fits" and one.until:
             return _("for whoever fits best, %(until)s") % {"until": _until(one.until, now)}
         return _("for whoever is free first")
     said = {"name": one.who.first_name, "until": _until(one.until, now) if one.until else ""}
+    if one.who == reader:
+        return _("only for you") if one.only or not one.until else _("held for you %(until)s") % said
     if one.only:
         held = _("only for %(name)s") % said
     else:

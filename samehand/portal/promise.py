@@ -112,7 +112,8 @@ def _without(owner: Staff, due: datetime, clock: Clock, standing: Standing) -> P
     elif offer:
         details.append(_("%(name)s is back %(at)s.") % {**said, "at": clock.at(offer.back.at)})
     if offer and offer.knows and not offer.answers:
-        details.append(_("%(name)s knows your case.") % {"name": offer.knows.first_name})
+        knows = _("%(name)s knows your case.") if offer.wrote else _("%(name)s knows you from an earlier case.")
+        details.append(knows % {"name": offer.knows.first_name})
     if offer and offer.knows and offer.answers:
         headline = _("%(name)s answers you %(by)s") % {**said, "name": offer.knows.first_name}
         return Promise("open", headline, " ".join(details), face(offer.knows))

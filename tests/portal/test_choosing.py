@@ -112,6 +112,19 @@ class TestWhatSheIsTold:
 
         assert "Anna wraca jutro o 8:00. Marek zna Twoją sprawę." in page(client, asked)
 
+    def test_who_only_knows_the_customer_is_not_said_to_know_the_case(
+        self, client: Client, asked: Case, late: Staff
+    ) -> None:
+        earlier = Case.objects.create(
+            customer=asked.customer, subject="Dawniej", status="solved", opened_at=at(0), touched_at=at(0)
+        )
+        Message.objects.create(case=earlier, direction="out", channel="mail", author=late, at=at(8), text="Gotowe.")
+
+        said = page(client, asked)
+
+        assert "Marek zna Cię z wcześniejszej sprawy." in said
+        assert "Twoją sprawę" not in said
+
     def test_a_colleague_who_does_not_is_not(self, client: Client, asked: Case, late: Staff) -> None:
         assert "Marek" not in page(client, asked)
 
