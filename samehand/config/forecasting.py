@@ -8,9 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
+
 from samehand.cases import figures
 from samehand.cases.figures import Day
-from samehand.cases.models import Case
+from samehand.cases.models import Case, Turn
+from samehand.cases.presence import Present, presence
 from samehand.config.whatif.house import House, this_house
 from samehand.core.hours import Hours, opened
 from samehand.core.routing.clock import Clock
@@ -132,8 +135,11 @@ class _State:
         )
 
     def _waiting(self) -> Iterator[Waiting]:
-        """One work for each case; whoever chose to wait for her consultant needs nobody else today."""
+        """One work for each case that nobody has in hand; whoever chose to wait for her consultant needs nobody else
+        today."""
         cases = Case.objects.filter(status=Case.Status.OPEN, due_at__lt=self.day.ends).order_by("due_at", "id")
+        if self.row.hands_out:
+            cases = cases.exclude(Exists(Turn.objects.filter(case=OuterRef("pk"), given_to__isnull=False)))
         known = self.house.profile
         for skill, language, owner, due in cases.values_list("skill", "language", "owner", "due_at")[:MOST_WAITING]:
             topic = skill if skill in known.topics else next(iter(known.topics))
@@ -143,14 +149,30 @@ class _State:
 
     def _crew(self) -> Iterator[Worker]:
         """Who is here or comes today, for what is left of the shift. A break that lasts ends as planned."""
-        end = self.midnight + DAY
+        there = presence(self.at)
         for one in colleagues(self.at, 1):
+            spans = [self._here(span) for spans in one.shifts.values() for span in spans]
+            if self.row.hands_out:
+                spans = list(self._really(spans, there.get(one.id)))
             rests = [self._here(span) for spans in one.breaks.values() for span in spans]
-            for spans in one.shifts.values():
-                for begin, stop in map(self._here, spans):
-                    if stop > self.now and begin < end:
-                        breaks = tuple((since, until) for since, until in rests if begin <= since and until <= stop)
-                        yield Worker(one.id, one.topics, one.languages, max(begin, self.now), stop, breaks)
+            free = self._free(there.get(one.id), rests)
+            for begin, stop in spans:
+                if stop > self.now and begin < self.midnight + DAY:
+                    breaks = tuple((since, until) for since, until in rests if begin <= since and free < until <= stop)
+                    begins = max(begin, self.now)
+                    yield Worker(one.id, one.topics, one.languages, begins, stop, breaks, free)
+
+    def _really(self, planned: list[tuple[float, float]], present: Present | None) -> Iterator[tuple[float, float]]:
+        """The shifts to come; that which is on now, only of who is here, to the end that she told."""
+        if present and (present.here or present.doing == "due"):
+            yield self.now, self._minute(present.until)
+        yield from (span for span in planned if span[0] > self.now)
+
+    def _free(self, present: Present | None, rests: list[tuple[float, float]]) -> float:
+        """Until when she does what she has begun: as handing out foresees it, else by the roster."""
+        if self.row.hands_out:
+            return self._minute(present.free_at) if present and present.free_at else 0.0
+        return max((until for since, until in rests if since <= self.now < until), default=0.0)
 
     def _here(self, span: tuple[float, float]) -> tuple[float, float]:
         return span[0] - self.begins, span[1] - self.begins

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from samehand.cases import actions
+from samehand.cases.actions import dispatching
 from samehand.cases.models import Case, Forecast, Message
 from samehand.config import forecasting
 from samehand.lib.models import Event
 from samehand.people.models import Absence, Break, Customer, ServiceHours, Shift, Staff
-from tests.personas import MONDAY, a_mail, arrive, at
+from samehand.sim.forecast import Today
+from tests.personas import MONDAY, a_mail, arrive, at, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +129,81 @@ def test_it_is_kept_once_a_day_and_announced(anna: Staff) -> None:
 def test_the_same_state_says_the_same(anna: Staff) -> None:
     six_weeks()
     assert forecasting.today(at(3)) == forecasting.today(at(3))
+
+
+class TestWhereMailsAreHandedOut:
+    @pytest.fixture(autouse=True)
+    def _hands_out(self, db: None) -> None:
+        ServiceHours.objects.update_or_create(pk=1, defaults={"hands_out": True})
+
+    @pytest.fixture
+    def state(self, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], dict[int, tuple[float, float]]]:
+        """By person from when on, and until when, she takes mails: minutes from the personas' Monday."""
+        seen: list[Today] = []
+        real = forecasting.forecast
+        monkeypatch.setattr(forecasting, "forecast", lambda today: seen.append(today) or real(today, seeds=2))
+
+        def ask(minute: float) -> dict[int, tuple[float, float]]:
+            forecasting.today(at(minute))
+            self.today = today = seen[-1]
+            return {
+                one.id: (round(one.begins - today.now + minute, 3), round(one.end - today.now + minute, 3))
+                for one in today.crew
+            }
+
+        return ask
+
+    def test_who_is_planned_and_gives_no_sign_is_not_there(
+        self, anna: Staff, marek: Staff, state: Callable[[float], dict[int, tuple[float, float]]]
+    ) -> None:
+        six_weeks(a_day=6)
+        dispatching.here(staff_id=anna.pk, now=at(0))
+        later = staff("Ewa", works=False)
+        Shift.objects.create(consultant=later, starts_at=at(60), ends_at=at(400))
+
+        assert state(20) == {anna.pk: (20, 360), later.pk: (60, 400)}
+
+        dispatching.say(staff_id=anna.pk, wish="away", now=at(30))
+        assert set(state(31)) == {later.pk}
+
+    def test_who_is_busy_is_free_after_a_usual_work_and_her_mail_waits_for_nobody(
+        self, anna: Staff, state: Callable[[float], dict[int, tuple[float, float]]]
+    ) -> None:
+        six_weeks(a_day=6)
+        dispatching.here(staff_id=anna.pk, now=at(0))
+        arrive(a_mail(), a_mail("Jan <jan@x.example>", "second"), now=at(2))
+
+        assert state(3) == {anna.pk: (8, 360)}
+        assert len(self.today.waiting) == 1
+
+    def test_who_has_a_break_is_free_when_it_usually_ends(
+        self, anna: Staff, state: Callable[[float], dict[int, tuple[float, float]]]
+    ) -> None:
+        six_weeks(a_day=6)
+        dispatching.here(staff_id=anna.pk, now=at(0))
+        dispatching.say(staff_id=anna.pk, wish="break", now=at(10))
+
+        assert state(12) == {anna.pk: (25, 360)}
+
+    def test_whose_shift_has_just_begun_is_awaited_and_who_is_unplanned_counts(
+        self, ola: Staff, state: Callable[[float], dict[int, tuple[float, float]]]
+    ) -> None:
+        six_weeks(a_day=6)
+        fresh = staff("Ewa", works=False)
+        Shift.objects.create(consultant=fresh, starts_at=at(59), ends_at=at(400))
+        dispatching.say(staff_id=ola.pk, wish="mails", now=at(50))
+
+        assert state(60) == {ola.pk: (60, 530), fresh.pk: (60, 400)}
+
+
+def test_a_break_that_lasts_by_the_roster_ends_as_planned(anna: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    six_weeks(a_day=6)
+    Break.objects.create(shift=anna.shifts.get(), starts_at=at(-5), ends_at=at(10))
+    seen: list[Today] = []
+    real = forecasting.forecast
+    monkeypatch.setattr(forecasting, "forecast", lambda today: seen.append(today) or real(today, seeds=2))
+
+    forecasting.today(at(0))
+
+    [worker] = seen[0].crew
+    assert (worker.start, worker.begins, worker.breaks) == (seen[0].now, seen[0].now + 10, ())

@@ -118,3 +118,19 @@ def test_seeds_are_fewer_when_much_waits() -> None:
     assert forecast(a_day(people=2, mails=0.2)).seeds == 30
     crowd = [Waiting(TEN + 700.0, "general", "pl")] * 1600
     assert forecast(replace(a_day(people=40, mails=1.0), waiting=crowd)).seeds < 10
+
+
+def test_who_ends_something_first_takes_what_waits_afterwards_and_cannot_be_called_earlier() -> None:
+    lying = [Waiting(TEN + 40, "general", "pl", owner=1) for _ in range(4)]
+    day = replace(a_day(people=1, mails=2), waiting=lying)
+    free, busy = (forecast(replace(day, crew=[worker(1)._replace(free=until)])) for until in (0.0, TEN + 50))
+
+    assert free.hours[0].broken < busy.hours[0].broken
+    assert busy.remedy is not None
+    assert busy.remedy.kind != "earlier"
+
+
+def test_who_is_not_free_again_before_the_end_of_her_shift_takes_nothing() -> None:
+    day = a_day(people=1, mails=2, waiting=3)
+    told = forecast(replace(day, crew=[worker(1, ends=700)._replace(free=MIDNIGHT + 720)]))
+    assert told == forecast(replace(day, crew=[worker(1)._replace(topics=frozenset())]))

@@ -48,7 +48,11 @@ def _world(today: Today, drawn: Drawn, crew: Sequence[Worker]) -> World:
         messages.append(Message(number, 0, False, work, 0.0, 0.0, 0.0))
     day = int(today.now // DAY)
     people = {worker.id: Consultant(worker.id, worker.topics, worker.languages, 0, day + 2) for worker in crew}
-    shifts = [Shift(worker.id, day, max(worker.start, today.now), worker.end, True) for worker in crew]
+    shifts = [
+        Shift(worker.id, day, max(worker.begins, today.now), worker.end, True)
+        for worker in crew
+        if worker.begins < worker.end
+    ]
     breaks = [
         Interruption(worker.id, max(begin, today.now), end - max(begin, today.now))
         for worker in crew

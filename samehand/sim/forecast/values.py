@@ -22,7 +22,8 @@ class Waiting(NamedTuple):
 
 
 class Worker(NamedTuple):
-    """Somebody who is on duty today, now or later; `breaks` are (begin, end)."""
+    """Somebody who is on duty today, now or later; `breaks` are (begin, end). Until `free` she ends what she has begun
+    before: a mail, a call, a break."""
 
     id: int
     topics: frozenset[str]
@@ -30,6 +31,11 @@ class Worker(NamedTuple):
     start: float
     end: float
     breaks: tuple[tuple[float, float], ...] = ()
+    free: float = 0.0
+
+    @property
+    def begins(self) -> float:
+        return max(self.start, self.free)
 
 
 class Work(NamedTuple):
