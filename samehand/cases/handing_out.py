@@ -18,6 +18,7 @@ WAKE = dispatching.WAKE
 LONGEST = 600.0
 SHORTEST = 0.05
 AGAIN = timedelta(hours=1)
+AFTER_TROUBLE, AFTER_FAULT = 0.5, 10.0
 log = structlog.get_logger()
 
 
@@ -44,11 +45,23 @@ class HandingOut:
 
 
 def hand_out_for_ever(stop: threading.Event) -> None:
-    handing_out = HandingOut()
-    for _wakeup in wakeups(WAKE, every=handing_out.rest, stop=stop):
-        try:
-            close_old_connections()
-            handing_out.turn()
-        except (OperationalError, InterfaceError, OSError) as trouble:
-            log.warning("handing out waits for the database", trouble=type(trouble).__name__)
-            stop.wait(0.5)
+    handing_out, rest = HandingOut(), [0.0]
+    for _wakeup in wakeups(WAKE, every=rest.pop, stop=stop):
+        rest[:] = [one_round(handing_out)]
+
+
+def one_round(handing_out: HandingOut) -> float:
+    """Do what is due, whatever comes of it; returns for how many seconds to rest.
+
+    The thread outlives every fault: without it no hold would end, and nobody would notice.
+    """
+    try:
+        close_old_connections()
+        handing_out.turn()
+        return handing_out.rest()
+    except (OperationalError, InterfaceError, OSError) as trouble:
+        log.warning("handing out waits for the database", trouble=type(trouble).__name__)
+        return AFTER_TROUBLE
+    except Exception:
+        log.exception("handing out failed")
+        return AFTER_FAULT
