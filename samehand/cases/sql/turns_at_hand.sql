@@ -1,6 +1,8 @@
 -- What an event needs to see: all that is in hands, whose moment has come, what is kept for these people, and the
 -- earliest of these queues, those that can be in time and those that are late.
-SELECT id FROM cases_turn WHERE given_to_id IS NOT NULL
+SELECT id FROM cases_turn WHERE given_to_id IS NOT NULL AND NOT aside
+UNION
+SELECT id FROM cases_turn WHERE given_to_id IS NOT NULL AND aside
 UNION
 SELECT id FROM cases_turn WHERE given_to_id IS NULL AND until <= %(now)s
 UNION
