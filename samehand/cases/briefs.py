@@ -24,6 +24,8 @@ SINCE = 4
 _WHO: dict[str, briefs.values.Who] = {
     Message.Direction.IN: "customer", Message.Direction.OUT: "us", Message.Direction.NOTE: "note"
 }  # fmt: skip
+# What the house notes by itself ("her desk fell silent") is no colleague's knowledge of the case.
+_BY_THE_HOUSE = Q(direction=Message.Direction.NOTE, author=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def told(case: Case, now: datetime) -> Told:
 def opens_by_itself(case: Case, reader: Staff) -> bool:
     """For whoever has not written in it, once there is more to know than the one mail before her eyes."""
     wrote = case.messages.filter(author=reader).exists()
-    return not wrote and case.messages.filter(auto_submitted=False)[:2].count() > 1
+    return not wrote and case.messages.filter(auto_submitted=False).exclude(_BY_THE_HOUSE)[:2].count() > 1
 
 
 def known_at(case: Case, seen: int) -> list[int]:
@@ -86,9 +88,10 @@ def _said(case: Case) -> list[tuple[int, Said]]:
 
 
 def _speaking(case: Case) -> QuerySet[Message]:
-    """What the customer and we said: no robots, no strangers, nothing that the customer never got."""
+    """What the customer and we said: no robots, no strangers, nothing that the customer never got, no remark of the
+    house's own."""
     never_arrived = (Delivery.State.REFUSED, Delivery.State.CANCELLED)
-    said = case.messages.filter(auto_submitted=False, third_party=False).exclude(trust="forged")
+    said = case.messages.filter(auto_submitted=False, third_party=False).exclude(trust="forged").exclude(_BY_THE_HOUSE)
     return said.exclude(delivery__state__in=never_arrived)
 
 

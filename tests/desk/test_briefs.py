@@ -80,6 +80,24 @@ class TestWhatIsShown:
 
         assert 'id="brief">' in as_marek.get(f"/desk/cases/{the_case().reference}/").content.decode()
 
+    def test_what_the_house_notes_by_itself_is_nobodys_word(self, as_marek: Client, anna: Staff) -> None:
+        arrive(a_mail(text="Nie mam internetu."))
+        case = the_case()
+        words = "Marek – stanowisko przestało dawać znaki życia."
+        case.messages.create(direction="note", channel="desk", at=at(5), text=words, reply_text=words)
+
+        assert "stanowisko" not in panel(as_marek, case)
+        assert 'id="brief">' in as_marek.get(f"/desk/cases/{case.reference}/").content.decode()
+
+    def test_what_a_colleague_notes_is_in_it(self, as_marek: Client, anna: Staff) -> None:
+        arrive(a_mail(text="Nie mam internetu."))
+        case = the_case()
+        case.messages.create(
+            direction="note", channel="desk", at=at(6), author=anna, text="Dzwoniła.", reply_text="Dzwoniła."
+        )
+
+        assert "Dzwoniła." in panel(as_marek, case)
+
     def test_in_english(self, as_marek: Client, told_case: Case) -> None:
         page = as_marek.get(f"/desk/cases/{told_case.reference}/", headers={"accept-language": "en"}).content.decode()
 
