@@ -120,6 +120,10 @@ def hand_over(request: HttpRequest, case: Case) -> HttpResponse:
     except actions.NotOnTheDesk:
         messages.error(request, _("Not handed over: choose a colleague who works here."))
         return _back(case)
+    except actions.InOthersHands as others:
+        words = _("Not handed over: %(name)s is answering it now. A team lead may give it to somebody else.")
+        messages.error(request, words % {"name": others.holder.first_name})
+        return _back(case)
     case.refresh_from_db(fields=["owner"])
     name = case.owner.first_name if case.owner else ""
     messages.success(request, _("%(name)s has the case now.") % {"name": name})

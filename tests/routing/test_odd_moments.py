@@ -7,6 +7,8 @@ import time
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from samehand.cases import actions
 from samehand.cases.actions import dispatching
@@ -124,6 +126,39 @@ def test_what_a_lead_gave_to_one_who_is_dismissed_then_goes_to_others(
 
     assert not Turn.objects.filter(given_to=None, kept_for__contains=[anna.pk]).exists()
     assert not Turn.objects.filter(only_for=anna).exists()
+
+
+class TestWhoGives:
+    def test_only_a_lead_gives_away_what_a_colleague_is_answering(self, anna: Staff, marek: Staff, ola: Staff) -> None:
+        here(anna)
+        arrive(a_mail(ZOFIA, "Pytanie"), now=at(1))
+        case = the_case()
+
+        with pytest.raises(actions.InOthersHands):
+            actions.hand_over(case_id=case.pk, author_id=marek.pk, to_id=ola.pk, word="", now=at(2))
+
+        assert (has_in_hand(anna), the_case().owner) == (case, anna)
+        actions.hand_over(case_id=case.pk, author_id=ola.pk, to_id=marek.pk, word="", now=at(3))
+        assert Turn.objects.get().only_for == marek
+
+    def test_one_gives_away_what_is_ones_own(self, anna: Staff, marek: Staff) -> None:
+        here(anna)
+        arrive(a_mail(ZOFIA, "Pytanie"), now=at(1))
+
+        actions.hand_over(case_id=the_case().pk, author_id=anna.pk, to_id=marek.pk, word="", now=at(2))
+
+        assert Turn.objects.get().only_for == marek
+
+    def test_the_desk_says_who_is_at_it(self, client: Client, anna: Staff, marek: Staff) -> None:
+        here(anna)
+        arrive(a_mail(ZOFIA, "Pytanie"), now=at(1))
+        client.force_login(marek, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+        address = reverse("desk:hand_over", args=[the_case().reference])
+        page = client.post(address, {"to": marek.pk, "word": "Moje."}, follow=True).content.decode()
+
+        assert "Nie przekazano: Anna" in page
+        assert has_in_hand(anna)
 
 
 @pytest.mark.parametrize("more_follows", [False, True])

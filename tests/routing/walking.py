@@ -40,8 +40,8 @@ CREW = (
 )
 REFUSED = (
     actions.AlreadyAnswered, actions.Joined, actions.CannotBeUndone, actions.NothingLeft, actions.NothingToMove,
-    actions.NotOnTheDesk, actions.NothingToSend, actions.SameCase, actions.NotOnePerson, ChangedTooOften,
-    NothingToWaitFor, NotOffered, OfferChanged,
+    actions.NotOnTheDesk, actions.InOthersHands, actions.NothingToSend, actions.SameCase, actions.NotOnePerson,
+    ChangedTooOften, NothingToWaitFor, NotOffered, OfferChanged,
 )  # fmt: skip
 ACTS = {
     "writes": 10, "writes_again": 7, "writes_forged": 1, "machine_writes": 1, "many_write": 1, "bounces": 1,
@@ -229,7 +229,8 @@ class Desk:
     def hands_over(self) -> None:
         if case := self._case():
             to = self._one().pk
-            actions.hand_over(case_id=case.pk, author_id=self.boss.pk, to_id=to, word="Proszę.", now=self.now)
+            by = self.dice.choice((self.boss, self._one())).pk
+            actions.hand_over(case_id=case.pk, author_id=by, to_id=to, word="Proszę.", now=self.now)
 
     def takes(self) -> None:
         if case := self._case():

@@ -20,7 +20,7 @@ from samehand.cases.actions.choosing_to_wait import (
 )
 from samehand.cases.actions.delivering import deliver, rescue
 from samehand.cases.actions.forecasting import reckon_forecast
-from samehand.cases.actions.handing_over import NotOnTheDesk, assign_waiting, hand_over, take
+from samehand.cases.actions.handing_over import InOthersHands, NotOnTheDesk, assign_waiting, hand_over, take
 from samehand.cases.actions.intake import Accepted, Incoming, accept, file_carefully, file_waiting, replay
 from samehand.cases.actions.locking import Joined
 from samehand.cases.actions.rearranging import (
@@ -50,6 +50,7 @@ __all__ = [
     "BriefChanged",
     "CannotBeUndone",
     "ChangedTooOften",
+    "InOthersHands",
     "Incoming",
     "Joined",
     "LeftAlready",

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from samehand.cases.actions.dispatching import keep_for
 from samehand.cases.actions.locking import locked
-from samehand.cases.models import Case, Message
+from samehand.cases.models import Case, Message, Turn
 from samehand.cases.queries import by_promise, holding
 from samehand.core import routing
 from samehand.lib.events import Fact, record
@@ -22,10 +22,19 @@ class NotOnTheDesk(Exception):
     """That person does not work here (any more)."""
 
 
+class InOthersHands(Exception):
+    """Somebody else is answering the case now; only a lead gives it away. `holder` is who it is."""
+
+    def __init__(self, holder: Staff) -> None:
+        super().__init__("Somebody else has it in hand.")
+        self.holder = holder
+
+
 @transaction.atomic
 def hand_over(*, case_id: int, author_id: int, to_id: int, word: str, now: datetime) -> None:
     """The case goes to a colleague with a word that she finds as a note."""
     case = locked(case_id)
+    _refuse_others(case, author_id)
     _own(case, to_id, "handed_over")
     if word := word.replace("\x00", "").strip():
         Message.objects.create(
@@ -69,6 +78,13 @@ def assign_waiting(*, now: datetime) -> int:
             people[taker.id] = replace(taker, holding=taker.holding + 1)
             record([Fact("case.assigned", case.pk, taker.id)], now=now)
     return len(cases)
+
+
+def _refuse_others(case: Case, author_id: int) -> None:
+    held = Turn.objects.filter(case=case, given_to__is_active=True).exclude(given_to=author_id)
+    turn = held.select_related("given_to").first()
+    if turn and turn.given_to and not Staff.objects.get(pk=author_id).leads:
+        raise InOthersHands(turn.given_to)
 
 
 def _own(case: Case, staff_id: int, reason: str) -> None:
