@@ -28,9 +28,9 @@ class Holding:
         seen, known = message.case.seen, message.case.customer.known
         if seen or known:
             latest = message.due - self.rules.last_start
-            owner = seen[0] if seen and self._can(seen[0], message, now, latest) else None
-            others = dict.fromkeys([*seen[1:], *reversed(known)])
-            circle = [one for one in others if one != owner and self._can(one, message, now, latest)]
+            owner = seen[0] if seen and self._comes(seen[0], now, latest) else None
+            others = dict.fromkeys([*seen[1:], *(one for one in reversed(known) if self._can(one, message))])
+            circle = [one for one in others if one != owner and self._comes(one, now, latest)]
             message.keep_for(owner, tuple(circle))
         else:
             message.keep_for(None, ())
@@ -59,9 +59,14 @@ class Holding:
             self.advance(message, now)
         return lost
 
-    def _can(self, one: int, message: Message, now: float, latest: float) -> bool:
+    def _can(self, one: int, message: Message) -> bool:
+        """Whose skill it is. Of those who had the case in hand it is not asked: it is theirs, whatever it is about."""
         person = self.board.people.get(one)
-        return person is not None and message.key in person.able and person.here_by(now, latest)
+        return person is not None and message.key in person.able
+
+    def _comes(self, one: int, now: float, latest: float) -> bool:
+        person = self.board.people.get(one)
+        return person is not None and person.here_by(now, latest)
 
     def _still_only(self, message: Message, now: float) -> bool:
         """She has not left for long; the customer's own choice holds while she can still answer in time."""

@@ -11,6 +11,7 @@ from django.db.models import Min
 from samehand.cases.actions.dispatching.lining_up import settle
 from samehand.cases.actions.dispatching.presence import Wish, go_away
 from samehand.cases.actions.dispatching.table import Table, hold_routing
+from samehand.cases.actions.dispatching.taking import find_takers
 from samehand.cases.models import Case, Post, Turn
 from samehand.people.queries import service_hours
 
@@ -35,6 +36,7 @@ def _step(silence_minutes: int, now: datetime) -> None:
         end_shift(staff_id=staff_id, now=now)
     if Turn.objects.filter(given_to=None, until__lte=now).exists():
         move_on(now=now)
+    find_takers(now=now)
 
 
 @transaction.atomic
@@ -90,23 +92,7 @@ def catch_up(*, now: datetime) -> int:
     for cases in (waiting, idle):
         while ids := _some(cases, now):
             looked_at += ids
-    return looked_at + _find_takers(now)
-
-
-@transaction.atomic
-def _find_takers(now: datetime) -> int:
-    """What waits for a skill or a language that nobody here has (any more) is handed out by another."""
-    waiting = Turn.objects.filter(given_to=None)
-    keys = list(waiting.values_list("skill", "language").distinct())
-    table = Table(now)
-    moved = 0
-    for skill, language in keys:
-        if not table.can(skill, language):
-            for turn in waiting.filter(skill=skill, language=language).select_related("case")[:AT_ONCE]:
-                table.rekey(turn)
-                moved += 1
-    table.decide()
-    return moved
+    return looked_at + find_takers(now=now)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samehand.cases.actions.dispatching.table import Table
+from samehand.cases.actions.dispatching.taking import find_takers
 from samehand.cases.models import Case, Message, Post, Turn
 from samehand.core.routing import by_hand
 from samehand.lib.events import Fact, record
@@ -75,6 +76,7 @@ def begin(*, staff_id: int, until: datetime, now: datetime) -> None:
     if person.work is None and person.on_duty:
         table.engine.free(table.at, staff_id)
     table.decide()
+    find_takers(now=now)
     _tell(staff_id, Wish.MAILS, now)
 
 

@@ -213,19 +213,18 @@ class Table:
             self.posts[person] = Post(consultant_id=person, since=self.now, until=self.now, seen_at=self.now)
         return self.posts[person]
 
-    def key_of(self, case: Case) -> tuple[str, str]:
-        """The skill and language that the case is handed out by: what nobody here has, everybody is asked for."""
+    def key_of(self, case: Case, among: Iterable[int] | None = None) -> tuple[str, str]:
+        """The skill and language that the case is handed out by: what nobody (of those) has, they all are asked for."""
+        able = {key for one in (self.crew if among is None else among) if one in self.crew for key in self._keys(one)}
         for key in ((case.skill, case.language), ("general", case.language), (case.skill, "pl"), ("general", "pl")):
-            if self.can(*key):
+            if key in able:
                 return key
-        return next((key for one in self.crew for key in self._keys(one)), (case.skill, case.language))
+        spoken = sorted(able, key=lambda key: (key[1] != case.language, key))
+        return spoken[0] if spoken else (case.skill, case.language)
 
-    def can(self, skill: str, language: str) -> bool:
-        return any(skill in one.topics and language in one.languages for one in self.crew.values())
-
-    def rekey(self, turn: Turn) -> None:
+    def rekey(self, turn: Turn, key: tuple[str, str]) -> None:
         self.withdraws(turn)
-        turn.skill, turn.language = self.key_of(turn.case)
+        turn.skill, turn.language = key
         Turn.objects.filter(pk=turn.pk).update(skill=turn.skill, language=turn.language)
         self.turns[turn.message_id] = turn
         self.comes_back(turn)
