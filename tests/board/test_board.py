@@ -15,7 +15,7 @@ from samehand.cases.actions import dispatching
 from samehand.cases.figures import Day
 from samehand.cases.models import Case, Forecast, Post, Turn
 from samehand.cases.owners import Held
-from samehand.desk.board import people
+from samehand.desk.board import charts, people
 from samehand.people.models import Role, ServiceHours, Shift, Staff
 from samehand.people.queries import hours
 from tests.personas import JAN, MONDAY, a_mail, answer, arrive, at, staff
@@ -224,6 +224,15 @@ def test_several_held_say_when_the_first_is_let_go(anna: Staff) -> None:
     assert at_once == "3 czekają na tę osobę do 11:21"
     with translation.override("en"):
         assert people.held(Held(3, at(21), at(40), 1), at(0)) == "3 held, the first until 11:21; 1 only for this person"
+
+
+@pytest.mark.parametrize("asked", [7, 840, 12_000, 3_000_000])
+def test_the_numbers_of_a_scale_stand_inside_the_picture(asked: int) -> None:
+    drawn = charts.flow([(14, asked, 0, None)])
+    numbers = [(float(x), text) for x, text in re.findall(r'<text x="([\d.]+)"[^>]*"end">(\d+)</text>', drawn)]
+    assert int(numbers[-1][1]) >= asked
+    # A digit is at most ten wide.
+    assert all(x >= 10 * len(text) for x, text in numbers)
 
 
 def test_what_names_say_is_text(ola: Staff) -> None:

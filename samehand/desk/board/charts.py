@@ -14,7 +14,9 @@ from samehand.cases.owners import Owner
 from samehand.desk.board import saying
 
 WIDTH, HEIGHT = 640.0, 236.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 8.0, 14.0, 30.0
+RIGHT, TOP, BOTTOM = 8.0, 14.0, 30.0
+# The scale's numbers stand there; a narrow panel draws them larger.
+LEFT, DIGIT, DIGITS = 40.0, 13.0, 3
 Row = tuple[int, int, int, float | None]
 
 
@@ -25,24 +27,18 @@ class Frame:
         self.hours = hours
         self.step = _round_step(max(highest, 1.0) / 4)
         self.top = self.step * math.ceil(max(highest, 1.0) / self.step)
-        self.width = (WIDTH - LEFT - RIGHT) / max(len(hours), 1)
+        self.left = LEFT + DIGIT * max(len(f"{self.top:.0f}") - DIGITS, 0)
+        self.width = (WIDTH - self.left - RIGHT) / max(len(hours), 1)
 
     def x(self, place: float) -> float:
-        return LEFT + place * self.width
+        return self.left + place * self.width
 
     def y(self, value: float) -> float:
         return TOP + (1 - min(value, self.top) / self.top) * (HEIGHT - TOP - BOTTOM)
 
     def grid(self) -> SafeString:
         ticks = [self.step * n for n in range(round(self.top / self.step) + 1)]
-        lines = format_html_join(
-            "",
-            '<line class="chart-grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
-            (
-                (LEFT, WIDTH - RIGHT, _n(self.y(tick)), _n(self.y(tick)), LEFT - 8, _n(self.y(tick) + 4), f"{tick:g}")
-                for tick in ticks
-            ),
-        )
+        lines = _join(self._tick(tick) for tick in ticks)
         every = max(1, math.ceil(len(self.hours) / 12))
         labels = format_html_join(
             "",
@@ -54,6 +50,13 @@ class Frame:
             ),
         )
         return lines + labels
+
+    def _tick(self, tick: float) -> SafeString:
+        y = self.y(tick)
+        return format_html(
+            '<line class="chart-grid" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>',
+            _n(self.left), WIDTH - RIGHT, _n(y), _n(y), _n(self.left - 8), _n(y + 4), f"{tick:.0f}",
+        )  # fmt: skip
 
     def bar(
         self, place: int, value: float, name: str, title: str, part: tuple[float, float] = (0.16, 0.84)
@@ -97,7 +100,7 @@ def waits(rows: Sequence[Wait], promise: int) -> SafeString:
     drawn = _join(_wait(frame, row.hour - hours[0], row) for row in rows)
     mark = format_html(
         '<line class="chart-promise" x1="{}" x2="{}" y1="{}" y2="{}"/>',
-        LEFT, WIDTH - RIGHT, _n(frame.y(promise)), _n(frame.y(promise)),
+        _n(frame.left), WIDTH - RIGHT, _n(frame.y(promise)), _n(frame.y(promise)),
     )  # fmt: skip
     return _svg(frame.grid() + mark + drawn, saying.alt_waits(rows))
 

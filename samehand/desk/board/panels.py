@@ -44,8 +44,8 @@ def panels(now: datetime) -> list[Panel]:
         _panel("figures", now, **_figures(now, today, hands, promised)),
         _panel("forecast", now, **_forecast(now, day)),
         _panel("flow", now, **_flow(now, day, calendar)),
-        _panel("waits", now, **_waits(day, calendar, row.promise_minutes)),
         _panel("owners", now, **_owners(now, promised)),
+        _panel("waits", now, **_waits(day, calendar, row.promise_minutes)),
         _panel("hands", now, **_hands(day, hands)),
         _panel("channels", now, **_channels(today, week)),
     ]
