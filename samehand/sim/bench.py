@@ -28,10 +28,10 @@ class Engine:
             )
             for one in pub["consultants"]
         ]
-        rules = routing.Rules(
+        rules = routing.Rules.promising(
+            pub["promise"],
             open_at=pub["open_min"],
             close_at=pub["close_min"],
-            promise=pub["promise"],
             urgent_topics=frozenset(pub.get("urgent", ())),
         )
         self.engine = routing.Engine(crew, rules)

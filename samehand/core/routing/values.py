@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 DAY = 1440.0
 
@@ -14,6 +14,7 @@ Spans = Mapping[int, tuple[Span, ...]]
 GiveReason = Literal["owner", "second", "known", "fits", "best_of_rest", "late", "urgent", "assigned"]
 HoldReason = Literal["assigned", "owner", "second", "fits", "anybody"]
 State = Literal["off", "free", "busy", "break", "call"]
+HELD = ("release", "fit_hold", "near_hold", "own_bonus", "circle_bonus", "aside_own", "aside_all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,16 @@ class Rules:
     own_takes: float = 5.0  # each own message that is due earlier delays one by so much
     urgent_topics: frozenset[str] = frozenset()  # go before all others, to whoever has the skill
     gone_after: float = 3 * DAY  # what a lead gave to somebody who is away for so long goes to others
+
+    @classmethod
+    def promising(cls, minutes: float, **others: Any) -> Rules:
+        """For a promise of so many minutes: of a shorter one than thirty each hold takes the same part. What nobody
+        can do faster, to read and to say a word, keeps its minutes while there are as many."""
+        usual, part = cls(), min(1.0, minutes / cls().promise)
+        held = {name: part * getattr(usual, name) for name in HELD}
+        least = {name: min(getattr(usual, name), minutes / 2) for name in ("word_takes", "last_start")}
+        patience = tuple((part * before, chance) for before, chance in usual.patience)
+        return cls(promise=minutes, patience=patience, **held, **least, **others)
 
 
 @dataclass(frozen=True, slots=True)

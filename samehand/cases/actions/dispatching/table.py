@@ -44,11 +44,8 @@ def rules_of(row: ServiceHours) -> Rules:
     """The engine's rules for these hours: a customer who writes outside of them is answered at the opening."""
     spans = [(_minutes(begin), _minutes(end)) for day in row.week for begin, end in day]
     spans = [(begin, end if end > begin else 1440.0) for begin, end in spans] or [(480.0, 1320.0)]
-    return Rules(
-        open_at=min(begin for begin, _end in spans),
-        close_at=max(end for _begin, end in spans),
-        promise=float(row.promise_minutes),
-    )
+    opens, closes = min(begin for begin, _end in spans), max(end for _begin, end in spans)
+    return Rules.promising(float(row.promise_minutes), open_at=opens, close_at=closes)
 
 
 def _minutes(clock: str) -> float:
