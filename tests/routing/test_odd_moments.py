@@ -128,6 +128,21 @@ def test_what_a_lead_gave_to_one_who_is_dismissed_then_goes_to_others(
     assert not Turn.objects.filter(only_for=anna).exists()
 
 
+def test_what_is_kept_for_him_is_his_although_another_rests(anna: Staff, marek: Staff, ola: Staff) -> None:
+    """What Marek has in hand goes to Anna, who has a break; something else waits for him alone."""
+    here(marek)
+    arrive(a_mail(JAN, "Pytanie"), a_mail(ZOFIA, "Pytanie"), now=at(1))
+    kept = Turn.objects.get(given_to=None).case
+    actions.hand_over(case_id=kept.pk, author_id=ola.pk, to_id=marek.pk, word="", now=at(2))
+    here(anna, now=3)
+    dispatching.say(staff_id=anna.pk, wish="break", now=at(3))
+    his = has_in_hand(marek)
+
+    actions.hand_over(case_id=his.pk, author_id=ola.pk, to_id=anna.pk, word="", now=at(4))
+
+    assert has_in_hand(marek) == kept
+
+
 class TestWhoGives:
     def test_only_a_lead_gives_away_what_a_colleague_is_answering(self, anna: Staff, marek: Staff, ola: Staff) -> None:
         here(anna)

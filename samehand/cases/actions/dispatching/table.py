@@ -77,11 +77,11 @@ class Table:
         self.emptied = self._emptied()
         named = {*people, *self.emptied}
         self.people = {one for one in named if one in self.crew}
-        rests = any(self.posts[one].wish == Post.Wish.BREAK for one in self.people if one in self.posts)
-        going = going or ("break" if rests else "")
+        goers = self.people if going else {one for one in self.people if self._rests(one)}
+        going = going or ("break" if goers else "")
         self.turns = self._at_hand(sorted(named), everything=bool(going), also=also)
         self.touched: set[int] = set()
-        self._release(going)
+        self._release(going, goers)
         self._forget_the_gone()
         self.before = self._memory(cases, new)
         self.engine = restored(self.crew.values(), self.rules, self.before)
@@ -114,12 +114,15 @@ class Table:
         works = set(Turn.objects.filter(given_to__isnull=False, aside=False).values_list("given_to", flat=True))
         return {one for one, post in self.posts.items() if post.state == "busy" and one not in works}
 
-    def _release(self, going: Going) -> None:
+    def _rests(self, person: int) -> bool:
+        return person in self.posts and self.posts[person].wish == Post.Wish.BREAK
+
+    def _release(self, going: Going, goers: Collection[int]) -> None:
         """Let go of what was kept for one person alone, when she went and is not back in time, or when its moment has
         come and she is not there. What is kept for her all the same does not come before the engine, which would let
         go of it."""
         for turn in [turn for turn in self.turns.values() if turn.only_for_id and turn.given_to_id is None]:
-            one, goes = turn.only_for_id or 0, bool(going) and turn.only_for_id in self.people
+            one, goes = turn.only_for_id or 0, turn.only_for_id in goers
             come = turn.until is not None and turn.until <= self.now
             if goes and (going == "break" or self._comes(one, turn)):
                 del self.turns[turn.message_id]
