@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import override
 
 from samehand.lib.clock import now
 from samehand.people.actions import timetable
@@ -31,14 +32,17 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rejected", type=Path, metavar="CSV", help="write the lines that were not taken here")
 
 
+@override("en")
 def import_(args: argparse.Namespace) -> int:
     """0: all lines are in; 1: some were rejected (those that fit are in)."""
     zone, moment, by = timetable.zone(), now(), _lead(args.by)
     try:
         with args.file.open("rb") as file:
             sheet = read(file.read(LARGEST + 1), zone, moment)
-    except (NotAFile, OSError) as trouble:
+    except NotAFile as trouble:
         raise SystemExit(f"{args.file}: {trouble}") from None
+    except OSError as trouble:
+        raise SystemExit(f"{args.file}: {trouble.strerror}") from None
     with transaction.atomic():
         outcome = import_roster(
             by=by, sheet=sheet, explain=lambda one: _words(one, zone), zone=zone, replace=args.replace, now=moment
@@ -70,8 +74,11 @@ def export(args: argparse.Namespace) -> None:
         raw = write_table(shifts, absences, zone).encode()
     if str(args.file) == "-":
         sys.stdout.buffer.write(raw)
-    else:
+        return
+    try:
         args.file.write_bytes(raw)
+    except OSError as trouble:
+        raise SystemExit(f"{args.file}: {trouble.strerror}") from None
 
 
 def _lead(email: str | None) -> Staff:

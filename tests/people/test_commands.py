@@ -33,7 +33,7 @@ def test_a_dry_run_changes_nothing(file: Path, capsys: pytest.CaptureFixture[str
 
     said = capsys.readouterr()
     assert said.out == "1 new, 0 changed, 0 same, 1 rejected (nothing was changed)\n"
-    assert said.err.startswith("line 3: ")
+    assert said.err.startswith("line 3: Nobody here is called")
     assert not Shift.objects.exists()
 
 
@@ -65,3 +65,8 @@ def test_what_cannot_be_done_is_said(file: Path, name: str, by: str | None) -> N
         run("import_", str(file.with_name(name)), *(["--by", by] if by else []))
 
     assert "nothing.csv" in str(refused.value) or "no lead" in str(refused.value)
+
+
+def test_a_folder_that_is_missing_is_said_in_a_sentence(file: Path) -> None:
+    with pytest.raises(SystemExit, match="No such file or directory$"):
+        run("export", str(file.parent / "missing" / "roster.csv"))
