@@ -68,5 +68,5 @@ def test_what_cannot_be_done_is_said(file: Path, name: str, by: str | None) -> N
 
 
 def test_a_folder_that_is_missing_is_said_in_a_sentence(file: Path) -> None:
-    with pytest.raises(SystemExit, match="No such file or directory$"):
+    with pytest.raises(SystemExit, match=r": No such file or directory$"):
         run("export", str(file.parent / "missing" / "roster.csv"))
