@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from samehand.cases import actions
+from samehand.cases.actions import dispatching
 from samehand.cases.models import Forecast
 from samehand.lib.clock import now
-from samehand.people.models import Role, Staff
+from samehand.people.models import Role, ServiceHours, Staff
 from tests.board.test_board import told
 from tests.browser.conftest import Open, arrive, colleague, violations, wider_than_its_window
 
@@ -63,6 +64,18 @@ def test_it_lives_and_an_open_table_stays_open(anna: Staff, ola: Staff, open_as:
 
     expect(waiting).to_have_text("2", timeout=15_000)
     expect(page.locator("#board-flow table")).to_be_visible()
+
+
+def test_a_lead_sees_at_once_that_somebody_has_a_break(anna: Staff, ola: Staff, open_as: Open) -> None:
+    ServiceHours.objects.update_or_create(pk=1, defaults={"hands_out": True})
+    dispatching.here(staff_id=anna.pk, now=now())
+    page = open_as(ola, "/desk/board/")
+    row = page.locator(f"#owner-{anna.pk}")
+    expect(row).to_contain_text("wolne ręce od")
+
+    dispatching.say(staff_id=anna.pk, wish="break", now=now())
+
+    expect(row).to_contain_text("przerwa od", timeout=15_000)
 
 
 def test_a_figure_is_reached_and_opened_by_keys(anna: Staff, ola: Staff, open_as: Open) -> None:
