@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.db import connection
 
 from samehand.cases.actions.dispatching import remembering
 from samehand.cases.actions.dispatching.crew import crew
+from samehand.cases.actions.dispatching.letting_go import Going, forget_the_gone, release
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.actions.dispatching.writing import write
 from samehand.cases.models import Case, Post, Turn
@@ -28,7 +29,6 @@ from samehand.people.queries import service_hours
 # after the cases; whoever holds it waits for nobody's case.
 ROUTING_LOCK = 7_001_235
 HEAVY = tuple(f"case__{name}" for name in ("subject", "preview", "topic_words", "maybe_why"))
-Going = Literal["", "break", "off"]
 
 
 def hold_routing() -> None:
@@ -81,8 +81,8 @@ class Table:
         going = going or ("break" if goers else "")
         self.turns = self._at_hand(sorted(named), everything=bool(going), also=also)
         self.touched: set[int] = set()
-        self._release(going, goers)
-        self._forget_the_gone()
+        release(self, going, goers)
+        forget_the_gone(self)
         self.before = self._memory(cases, new)
         self.engine = restored(self.crew.values(), self.rules, self.before)
         self._come_back()
@@ -116,47 +116,6 @@ class Table:
 
     def _rests(self, person: int) -> bool:
         return person in self.posts and self.posts[person].wish == Post.Wish.BREAK
-
-    def _release(self, going: Going, goers: Collection[int]) -> None:
-        """Let go of what was kept for one person alone, when she went and is not back in time, or when its moment has
-        come and she is not there. What is kept for her all the same does not come before the engine, which would let
-        go of it."""
-        for turn in [turn for turn in self.turns.values() if turn.only_for_id and turn.given_to_id is None]:
-            one, goes = turn.only_for_id or 0, turn.only_for_id in goers
-            come = turn.until is not None and turn.until <= self.now
-            if goes and (going == "break" or self._comes(one, turn)):
-                del self.turns[turn.message_id]
-            elif goes or (come and not self._on_duty(one)):
-                turn.only_for_id = None
-                self.touched.add(turn.message_id)
-            elif come:
-                turn.until = None
-                self.touched.add(turn.message_id)
-
-    def _forget_the_gone(self) -> None:
-        """Nothing is kept for those who do not work here any more; the engine does not know them."""
-        for turn in self.turns.values():
-            if any(one not in self.crew for one in self._kept_for(turn)):
-                turn.kept_for = [one for one in turn.kept_for if one in self.crew]
-                turn.owner_id = turn.owner_id if turn.owner_id in self.crew else None
-                turn.only_for_id = turn.only_for_id if turn.only_for_id in self.crew else None
-                if turn.given_to_id is None:
-                    self.touched.add(turn.message_id)
-
-    @staticmethod
-    def _kept_for(turn: Turn) -> Iterable[int]:
-        return (one for one in (*turn.kept_for, turn.owner_id, turn.only_for_id) if one is not None)
-
-    def _comes(self, person: int, turn: Turn) -> bool:
-        """By the roster, in time for the promise."""
-        one, latest = self.crew.get(person), self.minutes.of(turn.due_at) - self.rules.last_start
-        return one is not None and any(
-            self.at < begin <= latest for spans in one.shifts.values() for begin, _end in spans
-        )
-
-    def _on_duty(self, person: int) -> bool:
-        post = self.posts.get(person)
-        return post is not None and post.on_duty
 
     def _memory(self, cases: Sequence[Case], new: Collection[int]) -> Memory:
         near = (turn for turn in self.turns.values() if turn.given_to_id is None or self._concerns(turn))
