@@ -26,6 +26,7 @@ REASONS = {
     "known": gettext_lazy("You have answered this customer before."),
     "fits": gettext_lazy("Your hours fit those at which this customer writes."),
     "best_of_rest": gettext_lazy("You are free, and it is your kind of matter."),
+    "anybody": gettext_lazy("You are free; those who know the matter better are not."),
     "late": gettext_lazy("It is late, and you are free."),
 }
 
@@ -83,7 +84,9 @@ def why_yours(one: InHand) -> str:
         return str(REASONS["assigned"])
     if one.turn.case.owner_id == one.who.pk:
         return str(REASONS["owner"])
-    return str(REASONS.get(one.reason, REASONS["best_of_rest"]))
+    if one.reason not in REASONS or one.reason == "best_of_rest":
+        return str(REASONS["best_of_rest" if one.turn.case.skill in one.who.skills else "anybody"])
+    return str(REASONS[one.reason])
 
 
 def sentences(cases: Sequence[Case], reader: Staff, now: datetime) -> dict[int, str]:
