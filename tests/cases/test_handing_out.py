@@ -340,18 +340,18 @@ class TestByHand:
         assert Turn.objects.get().given_to == other
         assert Post.objects.get(consultant=had).state == "free"
 
-    def test_she_does_not_come_until_the_promise_ends(self, anna: Staff, marek: Staff, ola: Staff) -> None:
+    def test_she_does_not_come_while_others_can_be_in_time(self, anna: Staff, marek: Staff, ola: Staff) -> None:
         here(marek)
         Staff.objects.filter(pk=anna.pk).update(skills=["porting"])
         arrive(a_mail(JAN, "Konto"), a_mail(ZOFIA, "Pytanie"), now=at(1))
         second = Case.objects.order_by("id")[1]
         actions.hand_over(case_id=second.pk, author_id=ola.pk, to_id=anna.pk, word="", now=at(2))
         answer(Case.objects.order_by("id")[0], marek, now=at(3))
-        signs(marek, until=31)
-        dispatching.step(now=at(30))
+        signs(marek, until=23)
+        dispatching.step(now=at(22))
         assert in_hand(marek) is None
 
-        dispatching.step(now=at(31))
+        dispatching.step(now=at(23))
 
         assert in_hand(marek).case == second
 

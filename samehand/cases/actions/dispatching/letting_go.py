@@ -35,11 +35,10 @@ def release(table: Kept, going: Going, goers: Collection[int]) -> None:
         come = turn.until is not None and turn.until <= table.now
         if goes and (going == "break" or _comes(table, one, turn)):
             del table.turns[turn.message_id]
-        elif goes or (come and not _on_duty(table, one)):
+        elif goes or (come and not _on_duty(table, one) and not _comes(table, one, turn)):
             turn.only_for_id = None
             table.touched.add(turn.message_id)
         elif come:
-            turn.until = None
             table.touched.add(turn.message_id)
 
 

@@ -138,10 +138,12 @@ def _moves(table: Board, turn: Turn, told: Told) -> list[Fact]:
 
 
 def _looked_at_again(table: Board, turn: Turn) -> datetime | None:
-    """The engine does not look again at what is kept for one alone. Whether she is there when the promise ends, we do;
-    what is late already waits for one who is not there no longer than a new mail would."""
-    if turn.due_at > table.now:
-        return turn.due_at
+    """The engine does not look again at what is kept for one alone. Whether she is there while others could still be in
+    time, and when the promise ends, we do; what is late already waits for one who is not there no longer than a new
+    mail would."""
+    looks = (turn.due_at - timedelta(minutes=table.rules.release), turn.due_at)
+    if to_come := [look for look in looks if look > table.now]:
+        return to_come[0]
     post = table.posts.get(turn.only_for_id or 0)
     return None if post and post.on_duty else table.now + timedelta(minutes=table.rules.promise)
 
