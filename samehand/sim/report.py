@@ -18,6 +18,7 @@ Row = Mapping[str, Estimate | None]
 CSS = (Path(__file__).parent / "report.css").read_text(encoding="utf-8")
 LESS_IS_BETTER = {"median", "p99"}
 NEITHER_IS_BETTER = {"occupancy"}
+ABOUT = 0.02  # so much less in time is still about as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,23 @@ def html(result: Result, language: str) -> str:
 
 
 def _headline(result: Result, names: Mapping[str, str], language: str) -> str:
-    kept = {policy: row["promise_kept"] for policy, row in result.rows.items()}
-    best = max(kept, key=lambda policy: one.mean if (one := kept[policy]) else -1.0)
-    said, share = words(language), kept[best]
-    text = said["headline"].format(policy=names[best], share=percent(share.mean, language)) if share else said["none"]
+    best, said = _leader(result), words(language)
+    row = {} if best is None else result.rows[best]
+    in_time, kept = row.get("in_time"), row.get("promise_kept")
+    text = said["none"]
+    if best is not None and in_time and kept:
+        shares = {"in_time": percent(in_time.mean, language), "share": percent(kept.mean, language)}
+        text = said["headline"].format(policy=names[best], **shares)
     promise = said["promise"].format(minutes=f"{result.promise:g}")
     return f"<h1>{escape(text)}</h1><p>{escape(promise)}</p>"
+
+
+def _leader(result: Result) -> str | None:
+    """Who keeps the promise best, of those that answer about as many in time as any: late is late, whoever answers."""
+    in_time = {name: one.mean for name, row in result.rows.items() if (one := row["in_time"])}
+    least = max(in_time.values(), default=0.0) - ABOUT
+    kept = {name: one.mean for name, row in result.rows.items() if (one := row["promise_kept"])}
+    return max((name for name in kept if in_time.get(name, -1.0) >= least), key=lambda name: kept[name], default=None)
 
 
 def _facts(result: Result, language: str) -> str:

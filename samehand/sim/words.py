@@ -70,8 +70,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "progress": ("{policy}, seed {seed}: day {day}", "{policy}, ziarno {seed}: dzień {day}"),
     "title": ("What if?", "Co by było, gdyby?"),
     "headline": (
-        "{policy}: the promise kept in {share} of messages.",
-        "{policy}: obietnica dotrzymana w {share} wiadomości.",
+        "{policy}: {in_time} in time, the promise kept in {share} of messages.",
+        "{policy}: {in_time} w terminie, obietnica dotrzymana w {share} wiadomości.",
     ),
     "promise": (
         "The promise: a first word within {minutes} minutes of opening hours, from the right person.",
