@@ -125,6 +125,8 @@ class World:
     """(consultant, day) of days off that would have been shifts; known for drawn worlds only."""
     planned_breaks: Mapping[tuple[int, int], Sequence[tuple[float, float]]] = field(default_factory=dict)
     """By (consultant, day), as (from, to); where they are not known, a policy sees breaks only when they begin."""
+    owners: Mapping[int, int] = field(default_factory=dict)
+    """By case, who had it in hand before the first day: it is hers, whatever it is about."""
 
     def public(self) -> dict[str, Any]:
         """What a policy may know before the first day."""

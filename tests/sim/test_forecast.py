@@ -133,4 +133,13 @@ def test_who_ends_something_first_takes_what_waits_afterwards_and_cannot_be_call
 def test_who_is_not_free_again_before_the_end_of_her_shift_takes_nothing() -> None:
     day = a_day(people=1, mails=2, waiting=3)
     told = forecast(replace(day, crew=[worker(1, ends=700)._replace(free=MIDNIGHT + 720)]))
-    assert told == forecast(replace(day, crew=[worker(1)._replace(topics=frozenset())]))
+    idle = forecast(replace(day, crew=[worker(1, begins=480, ends=480)]))
+    assert [hour.broken for hour in told.hours] == [hour.broken for hour in idle.hours]
+
+
+def test_the_owner_answers_in_her_case_whatever_it_is_about() -> None:
+    day = a_day(people=1, mails=0, waiting=3)
+    hers = forecast(replace(day, crew=[worker(1)._replace(topics=frozenset())]))
+    strange = forecast(replace(day, crew=[worker(2)._replace(topics=frozenset())]))
+
+    assert broken(hers) < broken(strange) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -32,8 +32,9 @@ class Seen:
 def attempt(today: Today, drawn: Sequence[Drawn], crew: Sequence[Worker]) -> Seen:
     seen, hours = Seen(), today.hours
     for one in drawn:
-        world = _world(today, one, crew)
-        _count(seen, world, run(world, _knowing(today, one, crew)), today.now, hours)
+        owners = _owners(today, one, crew)
+        world = replace(_world(today, one, crew), owners=owners)
+        _count(seen, world, run(world, _knowing(owners)), today.now, hours)
     return seen
 
 
@@ -72,18 +73,22 @@ def _asked(today: Today, due: float) -> float:
     return min(at, today.now)
 
 
-def _knowing(today: Today, drawn: Drawn, crew: Sequence[Worker]) -> Callable[[dict[str, Any]], Engine]:
-    """The house's engine, which knows who answered these customers before."""
+def _owners(today: Today, drawn: Drawn, crew: Sequence[Worker]) -> dict[int, int]:
+    """By case, who of those that come today answered it before."""
     here = {worker.id for worker in crew}
     owners = [*(one.owner for one in today.waiting), *(one.owner for one in drawn.arrivals)]
+    return {number: owner for number, owner in enumerate(owners) if owner is not None and owner in here}
+
+
+def _knowing(owners: Mapping[int, int]) -> Callable[[dict[str, Any]], Engine]:
+    """The house's engine, which knows who answered these customers before."""
 
     def make(public: dict[str, Any]) -> Engine:
         policy = Engine(public)
-        for number, owner in enumerate(owners):
-            if owner is not None and owner in here:
-                case = policy.engine.board.case(number, number)
-                case.seen.append(owner)
-                case.customer.known.append(owner)
+        for number, owner in owners.items():
+            case = policy.engine.board.case(number, number)
+            case.seen.append(owner)
+            case.customer.known.append(owner)
         return policy
 
     return make

@@ -38,8 +38,10 @@ class Works(Mail):
     def _refuse_nonsense(self, consultant: int, number: int) -> None:
         if not 0 <= number < len(self.status) or self.status[number] != WAITING:
             raise PolicyError(f"message {number} was given out although it does not wait")
+        mine = self.world.owners.get(self.messages[number].case) == consultant
         case = self.world.cases[self.messages[number].case]
-        if consultant not in self.state or not self.world.consultants[consultant].can(case.topic, case.language):
+        skilled = consultant in self.state and self.world.consultants[consultant].can(case.topic, case.language)
+        if not skilled and not mine:
             raise PolicyError(f"message {number} was given to {consultant}, who lacks the skill")
         state = self.state[consultant]
         if state != IDLE and not (state == BUSY and self._may_put_aside(consultant)):
