@@ -14,13 +14,11 @@ from samehand.desk.models import Reckoning
 from samehand.desk.staffing import reckonings
 from samehand.lib.clock import now
 from samehand.people.models import Role, Shift, Staff
-from tests.browsing import browser
 from tests.desk.test_staffing import BASIS, ILL, INPUTS
 from tests.office.test_browser import open_page, sign_in
 from tests.personas import staff
 from tests.portal.browsing import barriers
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WEEK = [
     {"id": number, "topics": ["general"], "languages": ["PL"], "shifts": [[480.0 + d * 1440, 960.0 + d * 1440]]}
