@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q
 from django.db.models.functions import Coalesce
 
+from samehand.cases.actions.dispatching.table import rules_of
 from samehand.cases.models import Case, Turn
 from samehand.cases.presence import Present, presence
 from samehand.core.promises import Terms
@@ -19,8 +20,8 @@ from samehand.people.queries import on_shift, service_hours
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Mails that nobody has yet because they are held for one person: the first of them goes to others at `until`, the
-    last at `last`; beside them `only` for her, whatever the time."""
+    """Mails that nobody has yet because they are held for one person: the first of them goes to others at `until`
+    at the latest, the last at `last`; beside them `only` for her, whatever the time."""
 
     held: int = 0
     until: datetime | None = None
@@ -94,12 +95,16 @@ def _held() -> dict[int, Held]:
         .values_list("who")
         .annotate(
             number=Count("id", filter=Q(only_for=None)),
-            first_until=Min("until", filter=Q(only_for=None)),
-            last_until=Max("until", filter=Q(only_for=None)),
+            first_due=Min("due_at", filter=Q(only_for=None)),
+            last_due=Max("due_at", filter=Q(only_for=None)),
             reserved=Count("only_for"),
         )
     )
-    return {who: Held(*held) for who, *held in rows}
+    start = timedelta(minutes=rules_of(service_hours()).last_start)
+    return {
+        who: Held(number, first and first - start, last and last - start, only)
+        for who, number, first, last, only in rows
+    }
 
 
 def _ends(now: datetime) -> dict[int, datetime]:

@@ -32,8 +32,8 @@ class InHand:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """It waits for `who` (None: for whoever fits, or is free first) until a moment (None: it lasts). She is free or
-    comes at about `free_at`; `is_away`: she is not on duty. `only`: nobody else gets it."""
+    """It waits for `who` (None: for whoever fits, or is free first) until a moment at the latest (None: it lasts).
+    She is free or comes at about `free_at`; `is_away`: she is not on duty. `only`: nobody else gets it."""
 
     turn: Turn
     who: Staff | None
@@ -112,7 +112,9 @@ class _Line:
         is_away = post is None or not post.on_duty
         free_at = self._comes_at(self.crew[who.pk]) if is_away else hold.free_at
         soon = self.minutes.moment(free_at) if free_at is not None and self.at < free_at < inf else None
-        return Waits(turn, who, str(hold.reason), turn.until, soon, is_away=is_away, only=turn.only_for_id == who.pk)
+        # Not the turn's own `until`: that is when she is looked at again, and she may be waited for after it.
+        until, only = self.minutes.ends(hold.until), turn.only_for_id == who.pk
+        return Waits(turn, who, str(hold.reason), until, soon, is_away=is_away, only=only)
 
     def _comes_at(self, one: Colleague) -> float | None:
         begins = (begin for spans in one.shifts.values() for begin, _end in spans if begin > self.at)

@@ -204,7 +204,7 @@ def test_where_mails_are_handed_out_it_says_who_is_really_here_and_what_is_held(
     arrive(a_mail(subject="in hand"), a_mail(JAN, "held"), now=at(50))
     dispatching.say(staff_id=marek.pk, wish="break", now=at(51))
     Turn.objects.filter(given_to=marek).update(
-        given_to=None, given_at=None, stage="owner", owner=marek, kept_for=[marek.pk], until=at(64)
+        given_to=None, given_at=None, stage="owner", owner=marek, kept_for=[marek.pk], due_at=at(67.5)
     )
     Post.objects.filter(consultant=marek).update(state="break", since=at(51))
     Post.objects.filter(consultant=anna).update(began_at=at(58))

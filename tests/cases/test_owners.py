@@ -106,8 +106,8 @@ def test_who_takes_mails_outside_the_roster_is_there(ola: Staff) -> None:
 def test_what_is_held_for_her_and_until_when(anna: Staff, marek: Staff) -> None:
     here(anna, marek)
     arrived("one", "two", "three", "four")
-    wait_for(anna, "one", stage="owner", owner=anna, kept_for=[anna.pk, marek.pk], until=at(21))
-    wait_for(anna, "two", stage="circle", owner=anna, kept_for=[anna.pk], until=at(14))
+    wait_for(anna, "one", stage="owner", owner=anna, kept_for=[anna.pk, marek.pk], due_at=at(24.5))
+    wait_for(anna, "two", stage="circle", owner=anna, kept_for=[anna.pk], due_at=at(17.5))
     wait_for(anna, "three", stage="owner", owner=anna, kept_for=[anna.pk], only_for=anna, until=None)
     wait_for(marek, "four", stage="all", kept_for=[])
 
