@@ -2,69 +2,59 @@
 
 from __future__ import annotations
 
-from samehand.core.routing.engine import Engine
-from samehand.core.routing.keeping import Turn, _message
-from samehand.core.routing.people import Person
-from samehand.core.routing.waiting import Message
+from collections.abc import Iterable
+
+from samehand.core.routing.dealing import Dealing
+from samehand.core.routing.waiting import Case, Message
 
 
-def comes_back(
-    engine: Engine, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float,
-    urgent: bool = False,
-) -> None:  # fmt: skip
-    """It waits again although its customer has not written: an answer never arrived, or somebody laid it down."""
-    back = Message(message, engine.board.case(case, customer), (topic, language), now, due, urgent=urgent)
-    engine.holding.begin(back, now)
-    engine._came[message] = back
+class ByHand(Dealing):
+    def comes_back(
+        self, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float,
+        urgent: bool = False,
+    ) -> None:  # fmt: skip
+        """It waits again although its customer has not written: an answer never arrived, or somebody laid it down."""
+        found = self.board.case(case, customer)
+        self._begin(Message(message, found, (topic, language), now, due, urgent=urgent), now)
 
+    def puts(self, message: Message) -> None:
+        """It waits as it is told: for whom somebody said, and so long."""
+        self.board.keep(message)
+        self._came[message.id] = message
 
-def puts(engine: Engine, turn: Turn) -> None:
-    """It waits as it is told: for whom somebody said, and so long."""
-    message = _message(engine, turn)
-    engine.board.keep(message)
-    engine._came[message.id] = message
+    def reconsider(self, now: float, messages: Iterable[int]) -> None:
+        """The people for whom they are kept are there at other hours than was thought."""
+        for message in sorted((self.board.messages[one] for one in messages), key=lambda one: one.rank):
+            self.holding.reconsider(message, now)
+            self._came[message.id] = message
 
+    def owes_again(self, consultant: int, message: int, due: float) -> None:
+        """The customer wrote again while she was at it, although she has had a first word."""
+        person = self.board.people[consultant]
+        if person.work and person.work.id == message:
+            person.work.due, person.word_is_out = due, False
+            self._turn(person)
 
-def owes_again(engine: Engine, consultant: int, message: int, due: float) -> None:
-    """The customer wrote again while she was at it, although she has had a first word."""
-    person = engine.board.people[consultant]
-    if person.work and person.work.id == message:
-        person.work.due, person.word_is_out = due, False
-        engine._turn(person)
+    def lays_down(self, consultant: int, message: int) -> None:
+        """She does not go on with it; nothing is learned of it. What she had put aside for it is taken up again."""
+        person = self.board.people[consultant]
+        if person.aside and person.aside.id == message:
+            person.aside = None
+        elif person.work and person.work.id == message:
+            person.take_up_aside()
+        self._turn(person)
 
+    def answered(self, now: float, *, case: int, customer: int, consultant: int) -> None:
+        """She answered in the case although it was not given to her: from now on she knows the customer."""
+        found = self.board.case(case, customer)
+        if consultant not in found.seen:
+            found.seen.append(consultant)
+        self._answered(found, consultant, now)
 
-def reconsider(engine: Engine, now: float, messages: list[int]) -> None:
-    """The people for whom they are kept are there at other hours than was thought."""
-    for message in sorted((engine.board.messages[one] for one in messages), key=lambda one: one.rank):
-        engine.holding.reconsider(message, now)
-        engine._came[message.id] = message
+    def _answered(self, case: Case, consultant: int, now: float) -> None:
+        case.last_done = now
+        case.customer.answered_by(consultant)
 
-
-def lays_down(engine: Engine, consultant: int, message: int) -> None:
-    """She does not go on with it; nothing is learned of it. What she had put aside for it is taken up again."""
-    person = engine.board.people[consultant]
-    if person.aside and person.aside.id == message:
-        person.aside = None
-    elif person.work and person.work.id == message:
-        person.was_put_aside = person.aside is not None
-        person.work, person.aside, person.word_is_out = person.aside, None, True
-        if person.work is None:
-            person.state = "off"
-    engine._turn(person)
-
-
-def answered(engine: Engine, now: float, *, case: int, customer: int, consultant: int) -> None:
-    """She answered in the case although it was not given to her: from now on she knows the customer."""
-    found = engine.board.case(case, customer)
-    if consultant not in found.seen:
-        found.seen.append(consultant)
-    found.last_done = now
-    known = found.customer.known
-    if consultant in known:
-        known.remove(consultant)
-    known.append(consultant)
-
-
-def is_idle(person: Person) -> bool:
-    """Her hands are empty and she is on duty: what she does next is hers to say."""
-    return person.work is None and person.on_duty and person.state == "off"
+    def _begin(self, message: Message, now: float) -> None:
+        self.holding.begin(message, now)
+        self._came[message.id] = message

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TypeVar
 
-from samehand.core.routing.dealing import Dealing
+from samehand.core.routing.by_hand import ByHand
 from samehand.core.routing.people import Person
-from samehand.core.routing.values import DAY, Colleague, HoldReason, State
-from samehand.core.routing.waiting import Case, Message, Stage
-
-Some = TypeVar("Some", Message, Person)
-REASONS: dict[Stage, HoldReason] = {
-    "only": "assigned", "owner": "owner", "circle": "second", "fits": "fits", "near": "fits",
-}  # fmt: skip
+from samehand.core.routing.values import DAY, Colleague, State
+from samehand.core.routing.waiting import Case, Message
 
 
-class Engine(Dealing):
+class Engine(ByHand):
     """Tell it events in the order of time, then ask `decide`; ask again at `wake` although nothing happened."""
 
     def waits(
@@ -34,8 +28,7 @@ class Engine(Dealing):
         if urgent or topic in self.rules.urgent_topics:
             arrived.hurry()
         arrived.only_for, arrived.until = only_for, due - self.rules.release
-        self.holding.begin(arrived, now)
-        self._came[message] = arrived
+        self._begin(arrived, now)
 
     def withdraw(self, message: int) -> None:
         """Nobody has to answer it any more, or somebody took it by hand."""
@@ -47,16 +40,14 @@ class Engine(Dealing):
         if waiting := self.board.messages.get(message):
             self.board.forget(waiting)
             waiting.only_for, waiting.until = consultant, inf
-            self.holding.begin(waiting, now)
-            self._came[message] = waiting
+            self._begin(waiting, now)
 
     def release(self, now: float, message: int) -> None:
         """The lead takes her word back, or the customer does not want to wait any more."""
         waiting = self.board.messages.get(message)
         if waiting and waiting.only_for is not None:
             waiting.only_for = None
-            self.holding.reconsider(waiting, now)
-            self._came[message] = waiting
+            self.reconsider(now, [message])
 
     def on(self, now: float, consultant: int, until: float) -> None:
         person = self.board.people[consultant]
@@ -143,15 +134,12 @@ class Engine(Dealing):
         """
         person = self.board.people[consultant]
         if message is not None and (one := person.also.pop(message, None)):
-            return self._answered(one, consultant, now)
+            return self._answered(one.case, consultant, now)
         if person.work:
-            self._answered(person.work, consultant, now)
+            self._answered(person.work.case, consultant, now)
             if person.aside is None and not person.was_put_aside and not person.also:
                 self.foresight.pace.learn(person.work.key, now - person.work_began)
-        person.was_put_aside = person.aside is not None
-        person.work, person.aside, person.word_is_out = person.aside, None, True
-        if person.work is None:
-            person.state = "off"
+        person.take_up_aside()
         return self._turn(person)
 
     def forget_before(self, moment: float) -> None:
@@ -165,23 +153,16 @@ class Engine(Dealing):
         customer.wrote(now)
         self.board.touch(case, now)
 
-    def _answered(self, message: Message, consultant: int, now: float) -> None:
-        message.case.last_done = now
-        message.case.customer.answered_by(consultant)
-
     def _wait_again(self, person: Person, work: Message, now: float) -> None:
         """What was begun is not: who had not said a word in the case has not been seen in it."""
         silent = work is not person.work or not person.word_is_out
         if work.introduced and silent and work is not person.aside and person.id in work.case.seen:
             work.case.seen.remove(person.id)
         work.introduced = False
-        self.holding.begin(work, now)
-        self._came[work.id] = work
+        self._begin(work, now)
 
     def _let_go(self, person: Person, now: float) -> None:
-        for message in sorted(person.own.values(), key=lambda one: one.rank):
-            self.holding.reconsider(message, now)
-            self._came[message.id] = message
+        self.reconsider(now, list(person.own))
 
     def _become(self, person: Person, state: State, now: float) -> None:
         person.state, person.since = state, now

@@ -122,13 +122,13 @@ def restored(crew: Iterable[Colleague], rules: Rules, memory: Memory) -> Engine:
         engine.foresight.rests.restore(memory.learned["rests"])
         engine.fit.habits.restore(memory.learned["habits"])
     _restore_cases(engine, memory)
-    works = {turn.message: _message(engine, turn) for turn in memory.works}
+    works = {turn.message: message_of(engine, turn) for turn in memory.works}
     for standing in memory.people:
         if person := engine.board.people.get(standing.consultant):
             _restore_person(person, standing, works)
             engine.board.note(person)
     for turn in memory.waiting:
-        engine.board.keep(_message(engine, turn))
+        engine.board.keep(message_of(engine, turn))
     return engine
 
 
@@ -151,7 +151,7 @@ def _restore_person(person: Person, standing: Standing, works: dict[int, Message
     person.also = {one: works[one] for one in standing.also}
 
 
-def _message(engine: Engine, turn: Turn) -> Message:
+def message_of(engine: Engine, turn: Turn) -> Message:
     case = engine.board.case(turn.case, turn.customer)
     return Message(
         turn.message, case, (turn.topic, turn.language), turn.arrived, turn.due,

@@ -67,6 +67,17 @@ class Person:
     def works(self) -> list[Message]:
         return [work for work in (self.work, self.aside, *self.also.values()) if work]
 
+    def take_up_aside(self) -> None:
+        """The work in hand is in hand no more; what was put aside for it is."""
+        self.was_put_aside = self.aside is not None
+        self.work, self.aside, self.word_is_out = self.aside, None, True
+        if self.work is None:
+            self.state = "off"
+
+    def is_idle(self) -> bool:
+        """Her hands are empty and she is on duty: what she does next is hers to say."""
+        return self.work is None and self.on_duty and self.state == "off"
+
     def can_put_aside(self) -> bool:
         return (
             self.state == "busy"

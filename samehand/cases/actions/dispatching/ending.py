@@ -6,7 +6,6 @@ from datetime import datetime
 
 from samehand.cases.actions.dispatching.table import Table, hands_out
 from samehand.cases.models import Case, Turn
-from samehand.core.routing import by_hand
 
 
 def answered(*, case: Case, author_id: int, more_follows: bool, still_asked: bool, now: datetime) -> None:
@@ -20,7 +19,7 @@ def answered(*, case: Case, author_id: int, more_follows: bool, still_asked: boo
     turn = Turn.objects.filter(case=case).first()
     people = {author_id, turn.given_to_id or author_id} if turn else {author_id}
     table = Table(now, people=people, cases=[case])
-    turn = next((one for one in table.turns.values() if one.case_id == case.pk), None) or _waiting(case)
+    turn = table.turn_of(case)
     if not still_asked:
         if more_follows:
             _first_word(table, case, turn, author_id)
@@ -28,10 +27,6 @@ def answered(*, case: Case, author_id: int, more_follows: bool, still_asked: boo
             _done(table, case, turn, author_id)
     table.end_idle(people)
     table.decide()
-
-
-def _waiting(case: Case) -> Turn | None:
-    return Turn.objects.filter(case=case).select_related("case").first()
 
 
 def _first_word(table: Table, case: Case, turn: Turn | None, author_id: int) -> None:
@@ -49,4 +44,4 @@ def _done(table: Table, case: Case, turn: Turn | None, author_id: int) -> None:
         return engine.done(table.at, author_id)
     if turn:
         table.takes_back(turn)
-    return by_hand.answered(engine, table.at, case=case.pk, customer=case.customer_id, consultant=author_id)
+    return engine.answered(table.at, case=case.pk, customer=case.customer_id, consultant=author_id)

@@ -33,7 +33,7 @@ def let_go(*, case: Case, due_at: datetime, now: datetime) -> None:
     if not hands_out():
         return
     table = Table(now, cases=[case])
-    turn = next((one for one in table.turns.values() if one.case_id == case.pk), None) or _waiting(case)
+    turn = table.turn_of(case)
     if turn is None or turn.given_to_id:
         return
     table.engine.withdraw(turn.message_id)
@@ -52,15 +52,11 @@ def _keep(case: Case, staff_id: int, until: datetime | None, now: datetime) -> N
     if staff_id in table.crew:
         hands = table.engine.board.case(case.pk, case.customer_id).seen
         hands[:] = [staff_id, *(one for one in hands if one != staff_id)]
-        turn = next((one for one in table.turns.values() if one.case_id == case.pk), None) or _waiting(case)
+        turn = table.turn_of(case)
         if turn and turn.given_to_id != staff_id:
             _reserve(table, turn, staff_id, until)
     table.end_idle(people)
     table.decide()
-
-
-def _waiting(case: Case) -> Turn | None:
-    return Turn.objects.filter(case=case).select_related("case").first()
 
 
 def _reserve(table: Table, turn: Turn, staff_id: int, until: datetime | None) -> None:

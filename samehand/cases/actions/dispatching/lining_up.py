@@ -36,7 +36,7 @@ def _turns_of(cases: Collection[int]) -> dict[int, Turn]:
     return {turn.case_id: turn for turn in Turn.objects.filter(case__in=cases)}
 
 
-def turn_of(table: Table, message: Message) -> Turn:
+def _new_turn(table: Table, message: Message) -> Turn:
     """A turn that is not stored yet; the table writes it."""
     skill, language = table.key_of(message.case)
     turn = Turn(
@@ -53,7 +53,7 @@ def turn_of(table: Table, message: Message) -> Turn:
 
 
 def _waits(table: Table, message: Message) -> Turn:
-    turn = turn_of(table, message)
+    turn = _new_turn(table, message)
     table.engine.waits(
         table.at,
         message=message.pk,
@@ -110,7 +110,7 @@ def _settle(table: Table, case: Case, turn: Turn | None) -> None:
         turn = None
     if asked and turn is None:
         asked.case = case
-        table.comes_back(turn_of(table, asked))
+        table.comes_back(_new_turn(table, asked))
 
 
 def _asked(case: Case) -> Message | None:

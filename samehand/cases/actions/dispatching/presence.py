@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from samehand.cases.actions.dispatching.table import Table
 from samehand.cases.actions.dispatching.taking import find_takers
 from samehand.cases.models import Case, Message, Post, Turn
-from samehand.core.routing import by_hand
 from samehand.lib.events import Fact, record
 from samehand.people.models import Absence, Shift, Staff
 from samehand.people.queries import on_shift, service_hours
@@ -71,7 +70,7 @@ def begin(*, staff_id: int, until: datetime, now: datetime) -> None:
     post.wish, post.seen_at = Wish.MAILS, now
     table.engine.on(table.at, staff_id, table.minutes.of(until))
     waiting = table.engine.board.messages
-    by_hand.reconsider(table.engine, table.at, [turn.message_id for turn in missed if turn.message_id in waiting])
+    table.engine.reconsider(table.at, [turn.message_id for turn in missed if turn.message_id in waiting])
     person = table.engine.board.people[staff_id]
     if person.work is None and person.on_duty:
         table.engine.free(table.at, staff_id)
@@ -125,7 +124,7 @@ def go_away(*, staff_id: int, why: str, now: datetime) -> None:
     if why == "silent" and not _is_silent(table.posts.get(staff_id), now):
         return
     for turn in [turn for turn in table.turns.values() if turn.given_to_id == staff_id]:
-        by_hand.lays_down(table.engine, staff_id, turn.message_id)
+        table.engine.lays_down(staff_id, turn.message_id)
         if turn.word_at is None:
             _forget_unless_answered(table, turn, staff_id)
             table.comes_back(turn)

@@ -9,7 +9,6 @@ from django.db import transaction
 from samehand.cases.actions.dispatching.presence import go_away, shift_ends
 from samehand.cases.actions.dispatching.table import Table
 from samehand.cases.models import Post
-from samehand.core.routing import by_hand
 from samehand.people.models import Absence, Staff
 from samehand.people.queries import service_hours
 
@@ -44,5 +43,5 @@ def _look_anew(staff_id: int, now: datetime, *, away: bool) -> None:
             ends = shift_ends(staff_id, now)
             if ends and table.engine.board.people[staff_id].on_duty:
                 table.engine.on(table.at, staff_id, table.minutes.of(ends))
-            by_hand.reconsider(table.engine, table.at, list(table.engine.board.people[staff_id].own))
+            table.engine.reconsider(table.at, list(table.engine.board.people[staff_id].own))
     table.decide()

@@ -18,8 +18,9 @@ from samehand.cases.actions.dispatching.letting_go import Going, forget_the_gone
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.actions.dispatching.writing import write
 from samehand.cases.models import Case, Post, Turn
-from samehand.core.routing import Give, Memory, Rules, Standing, by_hand, kept, restored
+from samehand.core.routing import Give, Memory, Rules, Standing, kept, restored
 from samehand.core.routing import Turn as Told
+from samehand.core.routing.keeping import message_of
 from samehand.core.routing.picking import LOOK
 from samehand.lib.sql import named
 from samehand.people.models import ServiceHours
@@ -147,15 +148,14 @@ class Table:
     def _come_back(self) -> None:
         """What is not kept for one alone any more, and what those had in hand who do not work here any more."""
         released = [one for one in self.touched if self.turns[one].only_for_id is None]
-        by_hand.reconsider(self.engine, self.at, released)
+        self.engine.reconsider(self.at, released)
         for turn in self.turns.values():
             if turn.given_to_id is not None and turn.given_to_id not in self.crew:
                 self.comes_back(turn)
 
     def comes_back(self, turn: Turn) -> None:
         """It waits again."""
-        by_hand.comes_back(
-            self.engine,
+        self.engine.comes_back(
             self.at,
             message=turn.message_id,
             case=turn.case_id,
@@ -188,11 +188,16 @@ class Table:
         self.turns[turn.message_id] = turn
         self.comes_back(turn)
 
+    def turn_of(self, case: Case) -> Turn | None:
+        """That of the case, whether it was read or not."""
+        read = next((one for one in self.turns.values() if one.case_id == case.pk), None)
+        return read or Turn.objects.filter(case=case).select_related("case").first()
+
     def puts(self, turn: Turn) -> None:
         """It waits as its row says."""
         self.turns[turn.message_id] = turn
         self.touched.add(turn.message_id)
-        by_hand.puts(self.engine, self.told(turn))
+        self.engine.puts(message_of(self.engine, self.told(turn)))
 
     def holds(self, person: int | None, turn: Turn) -> bool:
         """What somebody had in hand who does not work here any more has come back already."""
@@ -201,7 +206,7 @@ class Table:
     def takes_back(self, turn: Turn) -> None:
         """Out of the hands, or out of line."""
         if self.holds(turn.given_to_id, turn):
-            by_hand.lays_down(self.engine, turn.given_to_id or 0, turn.message_id)
+            self.engine.lays_down(turn.given_to_id or 0, turn.message_id)
         else:
             self.withdraws(turn)
 
@@ -214,13 +219,13 @@ class Table:
         """She who has it in hand has said a first word, and was asked again since."""
         Turn.objects.filter(pk=turn.pk).update(word_at=None, due_at=due_at)
         if turn.given_to_id in self.crew:
-            by_hand.owes_again(self.engine, turn.given_to_id or 0, turn.message_id, self.minutes.of(due_at))
+            self.engine.owes_again(turn.given_to_id or 0, turn.message_id, self.minutes.of(due_at))
 
     def end_idle(self, people: Iterable[int]) -> None:
         """Whose hands have become empty, does what she said she would."""
         for one in people:
             person = self.engine.board.people.get(one)
-            if person and by_hand.is_idle(person):
+            if person and person.is_idle():
                 self.turn_to_wish(one)
 
     def turn_to_wish(self, one: int) -> None:
