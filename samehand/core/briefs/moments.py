@@ -17,16 +17,15 @@ _AWAY = (
     (re.compile(r"\b(?:dzis|dzisiaj|dzisiejsz\w{1,3}|today|tonight|wieczorem|this (?:evening|afternoon))\b"), 0),
 )
 _CLOCK = re.compile(
-    r"\b(?:do|o|od|przed|po|okolo|ok\.|najpozniej o|najpozniej do|by|at|before|until|till|around)\s(?:godz(?:\.|iny|"
-    r"inie)?\s)?"
-    r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s?(am|pm)?(?!\d|[.,]\d|\s?(?:zl|gb|mb|min|dni|%|lat|proc|pln|smsow|pkt))\b"
+    r"\b(?:do|o|od|przed|po|okolo|ok\.|najpozniej o|najpozniej do|by|at|before|until|till|around)\s"
+    r"(?:godz(?:\.|iny|inie)?\s)?([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s?(am|pm)?"
+    r"(?!\d|[.,]\d|\s?(?:zl|gb|mb|min|dni|%|lat|proc|pln|smsow|pkt))\b"
 )
 _NOON = re.compile(r"\b(?:do|przed|po|w|by|before|at)\s(?:poludni\w{1,2}|noon|midday)\b")
 _WITHIN = re.compile(
-    r"\b(?:w ciagu|do|najdalej za|za|within|in)\s(?:the next |najblizsz\w{1,3} |kolejn\w{1,3} )?(\d{1,2}|"
-    r"jedne\w{1,3}|dwoch|dwu|trzech|czterech|pieciu|kilku|"
-    r"one|an|a|two|three|four|five)?\s?(minut\w{0,2}|godzin\w{0,2}|dni|dnia|dob\w|tygodni\w{0,2}|minutes?|hours?|"
-    r"(?:working |business )?days?|weeks?)\b"
+    r"\b(?:w ciagu|do|najdalej za|za|within|in)\s(?:the next |najblizsz\w{1,3} |kolejn\w{1,3} )?"
+    r"(\d{1,2}|jedne\w{1,3}|dwoch|dwu|trzech|czterech|pieciu|kilku|one|an|a|two|three|four|five)?\s?"
+    r"(minut\w{0,2}|godzin\w{0,2}|dni|dnia|dob\w|tygodni\w{0,2}|minutes?|hours?|(?:working |business )?days?|weeks?)\b"
 )
 _WORKING = re.compile(r"\b(?:robocz\w{1,3}|working|business)\b")
 _NUMBERS = {

@@ -12,22 +12,21 @@ from samehand.core.briefs.sentences import folded, sentences, shown
 from samehand.core.briefs.values import Fate, Given, Quote, Said
 
 _WILL = re.compile(
-    r"\b(?:(?:od|za|prze|po)?dzwoni(?:e|my)|(?:od|na|do)pisz(?:e|emy)|odezw(?:e|iemy) sie|wroc(?:e|imy)|da(?:m|"
-    r"my) (?:ci |panu |pani )?znac|"
-    r"(?:po)?informuj(?:e|emy)|sprawdz(?:e|imy)|zajrz(?:e|ymy)|wysl(?:e|emy)|przesl(?:e|emy)|przysl(?:e|emy)|"
-    r"zwroc(?:e|imy)|przelej(?:e|emy)|dolicz(?:e|ymy)|"
-    r"wlacz(?:e|ymy)|wylacz(?:e|ymy)|zlec(?:e|imy)|zglosz(?:e|imy)|wymieni(?:e|my)|przygotuj(?:e|emy)|dopilnuj(?:e|"
-    r"emy)|przypilnuj(?:e|emy)|zrobi(?:e|my)|naprawi(?:e|my)|"
-    r"skontaktuj(?:e|emy)|anuluj(?:e|emy)|przedzwoni(?:e|my)|wyjasni(?:e|my)|ustal(?:e|imy)|odpowi(?:em|emy)|"
-    r"przekaz(?:e|emy)|popros(?:ze|imy)|porusz(?:e|ymy)|"
-    r"zapyta(?:m|my)|przypomn(?:e|imy)|zgra(?:m|my)|dopisz(?:e|emy)|potwierdz(?:e|imy)|puszcz(?:e|imy)|poprawi(?:e|"
-    r"my)|uzupelni(?:e|my)|przelicz(?:e|ymy)|zadba(?:m|my))\b"
+    r"\b(?:(?:od|za|prze|po)?dzwoni(?:e|my)|(?:od|na|do)pisz(?:e|emy)|odezw(?:e|iemy) sie|"
+    r"wroc(?:e|imy)|da(?:m|my) (?:ci |panu |pani )?znac|(?:po)?informuj(?:e|emy)|"
+    r"sprawdz(?:e|imy)|zajrz(?:e|ymy)|wysl(?:e|emy)|przesl(?:e|emy)|"
+    r"przysl(?:e|emy)|zwroc(?:e|imy)|przelej(?:e|emy)|dolicz(?:e|ymy)|"
+    r"wlacz(?:e|ymy)|wylacz(?:e|ymy)|zlec(?:e|imy)|zglosz(?:e|imy)|wymieni(?:e|my)|przygotuj(?:e|emy)|"
+    r"dopilnuj(?:e|emy)|przypilnuj(?:e|emy)|zrobi(?:e|my)|naprawi(?:e|my)|skontaktuj(?:e|emy)|"
+    r"anuluj(?:e|emy)|przedzwoni(?:e|my)|wyjasni(?:e|my)|ustal(?:e|imy)|odpowi(?:em|emy)|przekaz(?:e|emy)|"
+    r"popros(?:ze|imy)|porusz(?:e|ymy)|zapyta(?:m|my)|przypomn(?:e|imy)|zgra(?:m|my)|dopisz(?:e|emy)|"
+    r"potwierdz(?:e|imy)|puszcz(?:e|imy)|poprawi(?:e|my)|uzupelni(?:e|my)|przelicz(?:e|ymy)|zadba(?:m|my))\b"
     r"|\b(?:i|we)(?:'ll| will| shall| am going to|'m going to|'re going to)\b"
 )
 # What shall happen is promised when a moment is named with it: "the courier comes tomorrow", not "you get a text then".
 _HAPPENS = re.compile(
-    r"\b(?:przyjdzie|przyjedzie|przyjda|bedzie|beda|dotrze|dojdzie|zacznie|przestanie|wyjdzie|wychodzi|wejdzie|"
-    r"jedzie|wroci|otrzymasz|dostaniesz|przelaczy sie|przeniesie sie|zniknie|"
+    r"\b(?:przyjdzie|przyjedzie|przyjda|bedzie|beda|dotrze|dojdzie|zacznie|przestanie|wyjdzie|"
+    r"wychodzi|wejdzie|jedzie|wroci|otrzymasz|dostaniesz|przelaczy sie|przeniesie sie|zniknie|"
     r"you(?:'ll| will)|will|comes|arrives|switches)\b"
 )
 _HABIT = re.compile(r"\b(?:gdy|kiedy|ktor\w{1,4}|kazd\w{1,4}|zawsze|when\w{0,4}|each|every|always|which)\b")

@@ -14,15 +14,14 @@ LONG = 190
 _MARKED = tuple(zip("ąćęłńóśźż’`", "acelnoszz''", strict=True))
 # After these a full stop ends no sentence.
 _SHORT = re.compile(
-    r"(?:\b(?:np|ul|al|art|ust|par|tj|tzn|tzw|m\.in|dr|mgr|inz|nr|tel|godz|r|zl|sw|itd|itp|pt|ok|min|szt|pkt|str|ws|"
-    r"prof|mr|mrs|ms|"
-    r"e\.g|i\.e|no|approx|p\.s|ps)|(?:^|\s)[a-z])$",
+    r"(?:\b(?:np|ul|al|art|ust|par|tj|tzn|tzw|m\.in|dr|mgr|inz|nr|tel|godz|r|zl|sw|itd|itp|pt|ok|min|szt|"
+    r"pkt|str|ws|prof|mr|mrs|ms|e\.g|i\.e|no|approx|p\.s|ps)|(?:^|\s)[a-z])$",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?…]{1,8}[\"'”»)]{0,2}(?=\s|$)")
 _HELLO = re.compile(
-    r"(?:dzien dobry|dobry wieczor|dobry|witam|witajcie|czesc|hej|halo|hello|hi|hey|dear|good (?:morning|afternoon|"
-    r"evening)|szanown\w{1,3}|drog\w{1,3})\b[^.?!]{0,40}$"
+    r"(?:dzien dobry|dobry wieczor|dobry|witam|witajcie|czesc|hej|halo|"
+    r"hello|hi|hey|dear|good (?:morning|afternoon|evening)|szanown\w{1,3}|drog\w{1,3})\b[^.?!]{0,40}$"
 )
 _BEFORE = re.compile(
     r"^(?:dzie[nń] dobry|szanown\w{1,3}(?: pa\w{1,4})?|dobry wiecz[oó]r|witam|cze[sś][cć]|hej|hello|hi there|hi|"
@@ -31,10 +30,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BYE = re.compile(
-    r"(?:(?:serdecznie |z gory )?pozdrawiam\w{0,2}|pozdrowienia|pozdr|z powazaniem|z wyrazami szacunku|"
-    r"milego (?:dnia|"
-    r"wieczoru)|dobrego (?:dnia|wieczoru)|kind regards|best regards|regards|best wishes|cheers|yours sincerely|"
-    r"sincerely|wyslan[eo] z .*|sent from .*)\b[^.?!]{0,40}[.!]?$"
+    r"(?:(?:serdecznie |z gory )?pozdrawiam\w{0,2}|pozdrowienia|pozdr|z powazaniem|"
+    r"z wyrazami szacunku|milego (?:dnia|wieczoru)|dobrego (?:dnia|wieczoru)|"
+    r"kind regards|best regards|regards|best wishes|cheers|yours sincerely|sincerely|wyslan[eo] z .*|"
+    r"sent from .*)\b[^.?!]{0,40}[.!]?$"
 )
 _SAYS = re.compile(r"[^\W\d_]{2}")
 

@@ -18,14 +18,14 @@ _AUTHORITY = re.compile(
 )
 _LEAVING = re.compile(
     r"\b(?:(?:prze)?nosze (?:sie|numer)|sie przenosze|przenosze gdzie|przeniesc (?:sie|numer) do inn\w{2,3}|"
-    r"przeniose (?:sie|numer)|przenosimy sie|zmieni(?:am|e|amy) (?:operatora|siec)|(?:zrezygnuj|"
-    r"rezygnuj)\w{1,2} z (?:wa\w{1,4}|uslug|umowy|abonamentu|fali)|"
-    r"wypowi(?:adam|em|edzenie) umow\w{1,2}|wypowiadam|odchodze|odejde (?:do|z|od)|id(?:e|ziemy) do (?:inne\w{1,3}|"
-    r"konkurencji)|do (?:konkurencji|innej sieci|innego operatora)|koncze (?:z wami|umowe|wspolprace)|"
-    r"rozwiaz\w{2,4} umow\w{1,2}|cancel (?:my|the|our) (?:contract|plan|subscription|service|account)|cancell?ed my|"
+    r"przeniose (?:sie|numer)|przenosimy sie|zmieni(?:am|e|amy) (?:operatora|siec)|"
+    r"(?:zrezygnuj|rezygnuj)\w{1,2} z (?:wa\w{1,4}|uslug|umowy|abonamentu|fali)|wypowi(?:adam|em|edzenie) umow\w{1,2}|"
+    r"wypowiadam|odchodze|odejde (?:do|z|od)|id(?:e|ziemy) do (?:inne\w{1,3}|konkurencji)|"
+    r"do (?:konkurencji|innej sieci|innego operatora)|koncze (?:z wami|umowe|wspolprace)|rozwiaz\w{2,4} umow\w{1,2}|"
+    r"cancel (?:my|the|our) (?:contract|plan|subscription|service|account)|cancell?ed my|"
     r"leav(?:e|ing) (?:you|your|for another)|"
-    r"(?:switch|mov|chang)(?:e|ing)? (?:to (?:another|a different)|(?:my )?(?:providers?|operators?|networks?|"
-    r"carriers?))|"
+    r"(?:switch|mov|chang)(?:e|ing)? "
+    r"(?:to (?:another|a different)|(?:my )?(?:providers?|operators?|networks?|carriers?))|"
     r"lost me as a customer|take my business)\b"
 )
 # To us, not away from us.
@@ -34,31 +34,31 @@ _COMING = re.compile(
     r"z (?:poprzednie\w{1,2}|innej|play|plus|orange|t-mobile)\w{0,3})\b"
 )
 _COMPLAINT = re.compile(
-    r"\b(?:reklamacj\w{1,3}|reklamuje|skarg\w{1,2}|skarze sie|zazalen\w{1,2}|odwolan\w{1,3}|odszkodowan\w{1,2}|"
-    r"rekompensat\w{1,2}|zlozyc zawiadomienie|"
+    r"\b(?:reklamacj\w{1,3}|reklamuje|skarg\w{1,2}|skarze sie|zazalen\w{1,2}|"
+    r"odwolan\w{1,3}|odszkodowan\w{1,2}|rekompensat\w{1,2}|zlozyc zawiadomienie|"
     r"(?:formal |official )?complaints?|complain|compensation)\b"
 )
 _UPSET = re.compile(
     r"\b(?:skandal\w{0,4}|kpin\w{1,2}|zenad\w{1,2}|zenuj\w{2,4}|masakr\w|ile (?:mozna|jeszcze)|"
-    r"mam (?:juz )?dos[cy]c?|dosyc tego|mam dosc|(?:nie )?(?:zamierzam|bede) (?:dluzej |juz )?czekac|oszu(?:st|"
-    r"k)\w{1,6}|zlodziej\w{0,5}|"
-    r"wstyd|beznadziej\w{1,4}|fatal\w{1,4}|porazk\w|dramat|tragedi\w|wkurz\w{1,6}|wsciek\w{1,5}|zdenerwowan\w{1,2}|"
-    r"rozczarowan\w{1,2}|oburz\w{2,5}|nerwy|cierpliwosc sie|traci\w? cierpliwosc|"
-    r"lekcewaz\w{1,6}|ignoruj\w{2,4}|niepowazn\w{1,3}|niedopuszczaln\w{1,3}|jaja sobie|zartujecie|zarty|kpicie|"
-    r"nie do przyjecia|nikt (?:mi )?nie (?:odpis|odpowi|pomog|reag)\w{1,6}|"
+    r"mam (?:juz )?dos[cy]c?|dosyc tego|mam dosc|(?:nie )?(?:zamierzam|bede) (?:dluzej |juz )?czekac|"
+    r"oszu(?:st|k)\w{1,6}|zlodziej\w{0,5}|wstyd|beznadziej\w{1,4}|fatal\w{1,4}|porazk\w|dramat|tragedi\w|"
+    r"wkurz\w{1,6}|wsciek\w{1,5}|zdenerwowan\w{1,2}|rozczarowan\w{1,2}|oburz\w{2,5}|nerwy|cierpliwosc sie|"
+    r"traci\w? cierpliwosc|lekcewaz\w{1,6}|ignoruj\w{2,4}|niepowazn\w{1,3}|niedopuszczaln\w{1,3}|jaja sobie|"
+    r"zartujecie|zarty|kpicie|nie do przyjecia|nikt (?:mi )?nie (?:odpis|odpowi|pomog|reag)\w{1,6}|"
     r"nie zaplace|bez sensu|co to ma byc|to nie pierwszy raz|(?:czwart|piat|kolejn)\w{1,2} raz|"
-    r"ridiculous|unacceptable|disgrace\w{0,3}|disgust\w{0,4}|fed up|sick of|worst|angry|furious|joke|"
-    r"frustrat\w{1,4}|pathetic|terrible|awful|useless|appalling|rip ?off|scam|liars?|nobody (?:answers|replies|"
-    r"responds|cares)|"
+    r"ridiculous|unacceptable|disgrace\w{0,3}|disgust\w{0,4}|fed up|sick of|worst|angry|furious|joke|frustrat\w{1,4}|"
+    r"pathetic|terrible|awful|useless|appalling|rip ?off|scam|liars?|nobody (?:answers|replies|responds|cares)|"
     r"no ?one (?:is respond\w{1,3}|answers|replies)|waste of|wasting my|patience|(?:third|fourth|fifth) time)\b"
 )
 _URGENT = re.compile(
-    r"\b(?:pilne|pilnie|pilna|natychmiast\w{0,4}|jak najszybciej|niezwlocznie|od zaraz|na juz|dzis musze|"
-    r"nie moge byc bez|urgent\w{0,2}|asap|immediately|right away|as soon as possible)\b"
+    r"\b(?:pilne|pilnie|pilna|natychmiast\w{0,4}|jak najszybciej|"
+    r"niezwlocznie|od zaraz|na juz|dzis musze|nie moge byc bez|"
+    r"urgent\w{0,2}|asap|immediately|right away|as soon as possible)\b"
 )
 _THANKFUL = re.compile(
-    r"\b(?:dziekuj\w{1,3}|dzieki|dziekowac|wdzieczn\w{1,3}|super|swietnie|rewelacj\w{1,3}|mila obsluga|ratujecie|"
-    r"ciesze|thanks?|thx|thankx|grateful|appreciat\w{1,3}|great|brilliant|lovely)\b"
+    r"\b(?:dziekuj\w{1,3}|dzieki|dziekowac|wdzieczn\w{1,3}|super|"
+    r"swietnie|rewelacj\w{1,3}|mila obsluga|ratujecie|ciesze|"
+    r"thanks?|thx|thankx|grateful|appreciat\w{1,3}|great|brilliant|lovely)\b"
 )
 # "Dziękuję z góry" and "thanks, but no" thank for nothing yet.
 _NOT_YET = re.compile(r"\b(?:z gory|in advance|ale|but|niestety|unfortunately|za nic|for nothing)\b")
@@ -73,12 +73,11 @@ _AGAINST = re.compile(
     r"\b(?:nie|brak\w{0,2}|zero|nic|no|not|never|nothing|\w{2,6}n't|jak|czemu|dlaczego|co|kiedy|why|how|what|when)\b"
 )
 _AGAIN = re.compile(
-    r"\b(?:ponawiam\w{0,2}|ponownie (?:pisze|prosze|pytam)|przypomina(?:m|my)|(?:nadal|wciaz|caly czas|"
-    r"dalej) (?:czekam\w{0,2}|brak odpowiedzi)|czekam (?:juz|od|na odpowiedz)|kiedy (?:dostane|otrzymam|"
-    r"bedzie) odpowied\w{1,2}|"
-    r"czy ktos|halo|nikt (?:mi )?nie (?:odpis|odpowi|reag)\w{1,6}|brak (?:odpowiedzi|reakcji)|"
-    r"pisze (?:juz )?(?:po raz )?(?:drugi|trzeci|czwarty|kolejny)|(?:drugi|trzeci|kolejny) mail|i co z|"
-    r"jest jakas odpowiedz|"
+    r"\b(?:ponawiam\w{0,2}|ponownie (?:pisze|prosze|pytam)|przypomina(?:m|my)|"
+    r"(?:nadal|wciaz|caly czas|dalej) (?:czekam\w{0,2}|brak odpowiedzi)|czekam (?:juz|od|na odpowiedz)|"
+    r"kiedy (?:dostane|otrzymam|bedzie) odpowied\w{1,2}|czy ktos|halo|nikt (?:mi )?nie (?:odpis|odpowi|reag)\w{1,6}|"
+    r"brak (?:odpowiedzi|reakcji)|pisze (?:juz )?(?:po raz )?(?:drugi|trzeci|czwarty|kolejny)|"
+    r"(?:drugi|trzeci|kolejny) mail|i co z|jest jakas odpowiedz|"
     r"any (?:update|news)|reminder|still waiting|following up|follow(?:ing)? up|anybody there|anyone there|hello\?|"
     r"no (?:reply|response|answer)|second (?:mail|email|message)|have not (?:heard|received)|haven't heard)\b"
 )

@@ -10,26 +10,23 @@ from samehand.core.briefs.values import Outcome, Quote, Said, Tried
 
 # "Sprawdziłam", "włączyliśmy": what somebody of us did.
 _DID = re.compile(
-    r"\b(?!(?:mial|bylo?|byl|chcial|mog|mogl|dzia|powinn|wiedzial)\w{0,4}\b)[a-z]{3,18}(?:lam|lem|lismy|lysmy|nalam|"
-    r"nalem)\b"
-    r"|\b(?:wysylam|zwracam|anuluje|przywracam|zlecon\w|zwrocon\w|(?<!nie )zalatwione|(?<!nie )zrobione|"
-    r"(?<!nie )wlaczon\w)\b"
+    r"\b(?!(?:mial|bylo?|byl|chcial|mog|mogl|dzia|powinn|wiedzial)\w{0,4}\b)"
+    r"[a-z]{3,18}(?:lam|lem|lismy|lysmy|nalam|nalem)\b"
+    r"|\b(?:wysylam|zwracam|anuluje|przywracam|zlecon\w|zwrocon\w|"
+    r"(?<!nie )zalatwione|(?<!nie )zrobione|(?<!nie )wlaczon\w)\b"
     r"|\b(?:i|we)(?:'ve| have)(?: just| now| also)? [a-z]{2,14}"
-    r"|\b(?:i|we) (?:just |also )?(?:[a-z]{3,12}ed|sent|put|set|reset|found|made|took)\b|^done\b"
+    r"|\b(?:i|we) (?:just |also )?(?:[a-z]{3,12}ed|sent|put|set|reset|found|made|took)\b"
+    r"|^done\b"
 )
 # What the customer shall do: imperatives of phones and accounts.
 _DO = re.compile(
-    r"\b(?:(?:wy|w|prze|od)?lacz(?:cie)?(?! sie)|zrestartuj|uruchom|wejdz|wybierz|ustaw|dodaj|kliknij|sprobuj|"
-    r"sprawdz|"
+    r"\b(?:(?:wy|w|prze|od)?lacz(?:cie)?(?! sie)|zrestartuj|uruchom|wejdz|wybierz|ustaw|dodaj|kliknij|sprobuj|sprawdz|"
     r"zaloguj|zainstaluj|odinstaluj|pobierz|przeloz|wyjmij|wloz|wpisz|zapisz|zmien|przesun|przestaw|przywroc|usun|"
-    r"zaktualizuj|"
-    r"zajrzyj|zeskanuj|polacz|potwierdz|odpisz|przeslij|przyslij|wyslij|podaj|zadzwon|oznacz|otworz|zaznacz|napisz|"
-    r"zrob|"
-    r"wskaz|wyczysc|odblokuj|zablokuj|poczekaj|odczekaj|podpisz|zglos|zaakceptuj)(?:cie)?\b"
+    r"zaktualizuj|zajrzyj|zeskanuj|polacz|potwierdz|odpisz|przeslij|przyslij|wyslij|podaj|zadzwon|oznacz|otworz|"
+    r"zaznacz|napisz|zrob|wskaz|wyczysc|odblokuj|zablokuj|poczekaj|odczekaj|podpisz|zglos|zaakceptuj)(?:cie)?\b"
     r"|\bprosze(?: \w{2,12}){0,2} (?:wy|w|z|po|prze|u|o)\w{2,14}c\b"
-    r"|\b(?:turn|switch|restart|reboot|reset|choose|open|check|try|scan|enter|install|remove|insert|update|tap|"
-    r"select|reply|"
-    r"set|go to|log in|call)\b"
+    r"|\b(?:turn|switch|restart|reboot|reset|choose|open|check|try|scan|enter|install|remove|insert|"
+    r"update|tap|select|reply|set|go to|log in|call)\b"
 )
 # "Sprawdziłam Twoje konto" alone moves nothing: what follows from it says more.
 _LOOKED = re.compile(r"\b(?:sprawdzil|zajrzal|zobaczyl|looked|checked|widze)\w{0,4}\b")
@@ -39,46 +36,45 @@ _SORRY = re.compile(r"\b(?:przepraszam|przepraszamy|sorry|apologi[sz]e)\b")
 
 _FAILED = re.compile(
     r"\b(?:nie (?:jest (?:lepiej|dobrze)|pomog\w{1,3}|pomaga\w{0,2}|zadzial\w{1,3}|dzial\w{1,4}|udalo|wrocil\w?|"
-    r"przysz\w{1,4}|przychodz\w{1,3}|dochodz\w{1,2}|dotar\w{1,3}|"
-    r"da sie|moge|widz\w{1,3}|ma\b(?! za co)|dostal\w{1,3})|nic (?:to |sie |mi )?(?:nie )?(?:sie |to |mi )?(?:dal\w|"
-    r"pomog\w{1,3}|zmieni\w{1,3}|wplyn\w{1,3}|przysz\w{1,3}|dzial\w{1,3}|otwiera|laduje|wida\w{0,2}|dosta\w{2,3}|"
-    r"daje|rusz\w{2,4}|wroc\w{1,3})|(?:i|dalej|nadal|wciaz|ciagle|wiec) (?:\w{1,8} )?(?:nic|to samo)|"
-    r"nic z tego|bez zmian|bez skutku|bez rezultatu|to samo|nadal (?!chce|mam pytanie|dziala)|nadal$|"
-    r"(?<!tak )(?<!co )dalej (?!bede|dziala|rob)|wciaz (?!dziala)|ciagle (?!dziala)|"
-    r"znowu? (?!dziala|jest ok|wszystko|mam internet)|znowu?$|never (?:got|came|arrived|received|worked)|"
-    r"ponownie nie|gorzej|"
-    r"did(?:n't| not) (?:help|work|change|fix)|does(?:n't| not) (?:help|work)|not working|not work|hasn't|"
-    r"haven't (?:received|got)|no (?:luck|change|difference|effect)|"
+    r"przysz\w{1,4}|przychodz\w{1,3}|dochodz\w{1,2}|dotar\w{1,3}|da sie|moge|widz\w{1,3}|ma\b(?! za co)|dostal\w{1,3})|"
+    r"nic (?:to |sie |mi )?(?:nie )?(?:sie |to |mi )?(?:dal\w|pomog\w{1,3}|zmieni\w{1,3}|wplyn\w{1,3}|"
+    r"przysz\w{1,3}|dzial\w{1,3}|otwiera|laduje|wida\w{0,2}|dosta\w{2,3}|daje|rusz\w{2,4}|wroc\w{1,3})|"
+    r"(?:i|dalej|nadal|wciaz|ciagle|wiec) (?:\w{1,8} )?(?:nic|to samo)|nic z tego|bez zmian|bez skutku|"
+    r"bez rezultatu|to samo|nadal (?!chce|mam pytanie|dziala)|nadal$|(?<!tak )(?<!co )dalej (?!bede|dziala|rob)|"
+    r"wciaz (?!dziala)|ciagle (?!dziala)|znowu? (?!dziala|jest ok|wszystko|mam internet)|znowu?$|"
+    r"never (?:got|came|arrived|received|worked)|ponownie nie|gorzej|"
+    r"did(?:n't| not) (?:help|work|change|fix)|does(?:n't| not) (?:help|work)|"
+    r"not working|not work|hasn't|haven't (?:received|got)|no (?:luck|change|difference|effect)|"
     r"nothing (?:changed|worked|happens|happened)|same (?:thing|problem|issue|message|error|again)|"
-    r"still (?:not|no|nothing|broken|waiting|slow\w{0,3}|doesn't|does not|keeps|getting|problem|persist\w{0,2}|haven't|"
-    r"have not|cannot|can't|won't|isn't|down|the same|sitting|says?|stuck|is|have)|again the same|worse|"
-    r"without success|to no avail)\b"
+    r"still (?:not|no|nothing|broken|waiting|slow\w{0,3}|doesn't|does not|keeps|getting|problem|"
+    r"persist\w{0,2}|haven't|have not|cannot|can't|won't|isn't|down|the same|sitting|says?|stuck|is|have)|"
+    r"again the same|worse|without success|to no avail)\b"
 )
 _PARTLY = re.compile(
-    r"\b(?:troche lepiej|lepiej, ale|lepiej ale|czesciowo|tylko czesc|raz dziala|czasem dziala|na chwile|"
-    r"przez chwile|chwile dziala|jeden przyszedl|reszta|"
+    r"\b(?:troche lepiej|lepiej, ale|lepiej ale|czesciowo|tylko czesc|raz dziala|"
+    r"czasem dziala|na chwile|przez chwile|chwile dziala|jeden przyszedl|reszta|"
     r"a bit better|slightly better|better,? but|partly|sometimes works|worked for|for a while)\b"
 )
 _HELPED = re.compile(
-    r"(?<!\bnie )(?<!\bnie mi )(?<!\bdalej )(?<!\bnadal )(?<!\bjuz nie )\b(?:pomogl\w|pomoglo|zadzialal\w{0,2}|"
-    r"dziala|smiga|udalo sie|wrocil\w? (?:zasieg|internet)|zalatwion\w|rozwiazan\w|"
-    r"naprawion\w|(?:juz )?wszystko (?:juz )?(?:jest )?(?:w porzadku|ok|jasne|dobrze|gra|dziala|super)|(?:juz|"
-    r"teraz) (?:jest )?(?:ok|dobrze|w porzadku)|zaskoczylo|poszlo|"
-    r"o to chodzilo|przyszl[yoa]|doszl[yoa]|przyszedl|dostal[ae]m|juz (?:mam|jest|sa|widze)|(?:jest|"
-    r"sa) (?:juz )?na koncie|wplynel\w|kurier byl|ani razu|sa\b(?=[.!])|jest!|karta jest|problem zniknal|wpisane|"
-    r"(?:it |all |everything )?works(?! for)|working (?:now|again|fine)|works now|that did it|did the trick|solved|"
-    r"resolved|fixed|all good|all set|sorted|(?:works|working) perfect\w{0,2}|"
-    r"crystal clear|refund received|received (?:it|the|my)|(?<!never )got it|scanned it|switched over|"
-    r"figured this out|helped|taken care of|"
-    r"already handled)\b"
+    r"(?<!\bnie )(?<!\bnie mi )(?<!\bdalej )(?<!\bnadal )(?<!\bjuz nie )\b"
+    r"(?:pomogl\w|pomoglo|zadzialal\w{0,2}|dziala|smiga|udalo sie|wrocil\w? (?:zasieg|internet)|"
+    r"zalatwion\w|rozwiazan\w|naprawion\w|"
+    r"(?:juz )?wszystko (?:juz )?(?:jest )?(?:w porzadku|ok|jasne|dobrze|gra|dziala|super)|"
+    r"(?:juz|teraz) (?:jest )?(?:ok|dobrze|w porzadku)|zaskoczylo|poszlo|o to chodzilo|przyszl[yoa]|"
+    r"doszl[yoa]|przyszedl|dostal[ae]m|juz (?:mam|jest|sa|widze)|(?:jest|sa) (?:juz )?na koncie|"
+    r"wplynel\w|kurier byl|ani razu|sa\b(?=[.!])|jest!|karta jest|problem zniknal|wpisane|"
+    r"(?:it |all |everything )?works(?! for)|working (?:now|again|fine)|works now|that did it|"
+    r"did the trick|solved|resolved|fixed|all good|all set|sorted|(?:works|working) perfect\w{0,2}|"
+    r"crystal clear|refund received|received (?:it|the|my)|(?<!never )got it|"
+    r"scanned it|switched over|figured this out|helped|taken care of|already handled)\b"
     r"|^(?:jest|sa|dziala|works|perfect)(?:[.! ]|$)"
 )
 _BUT = re.compile(r"\b(?:ale|tylko ze|but|however|except)\b")
 _SUPPOSES = re.compile(r"\b(?:czy|can i|could i|will|does|is it|a jak|a co)\b")
 _UNREAL = re.compile(
-    r"\b(?:jesli|jezeli|gdyby|jakby|kiedy|if|when|zeby|aby|jak bedzie|jak dostane|once it|hop(?:e|ing)|how it works|"
-    r"until|doubt\w?|used to|should|would|mam nadzieje|watpie)\b|"
-    r"^(?:czy|a czy|is it|will it|does it)\b"
+    r"\b(?:jesli|jezeli|gdyby|jakby|kiedy|if|when|zeby|aby|jak bedzie|jak dostane|once it|"
+    r"hop(?:e|ing)|how it works|until|doubt\w?|used to|should|would|mam nadzieje|watpie)\b"
+    r"|^(?:czy|a czy|is it|will it|does it)\b"
 )
 
 

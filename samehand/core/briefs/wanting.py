@@ -11,32 +11,29 @@ from samehand.core.briefs.values import Quote, Said
 
 _REQUEST = re.compile(
     r"\b(?:pros(?:ze|imy|il(?:a)?bym)|prosba|poprosz\w{1,3}|chcial(?:a)?(?:by)?m|chcial(?:em|am)|chce|chcemy|"
-    r"potrzebuj\w{1,4}|"
-    r"zalezy mi|mozecie|moglibyscie|mogliby|czy (?:moge|mozna|da sie|jest mozliw\w{1,3}|mozesz|moglabys|moglbys)|"
-    r"da sie|"
+    r"potrzebuj\w{1,4}|zalezy mi|mozecie|moglibyscie|mogliby|"
+    r"czy (?:moge|mozna|da sie|jest mozliw\w{1,3}|mozesz|moglabys|moglbys)|da sie|"
     r"oczekuj\w{1,3}|zadam|domagam|wnosze|zglaszam|reklamuje|rezygnuj\w{1,3}|wypowiadam|cofam|zamawiam|"
     r"zwroc(?:cie|ie|ic)?|oddajcie|napraw\w{0,4}|wyjasni\w{0,4}|please|pls|"
     r"(?:can|could|would) you|can i|could i|may i|i(?:'d| would) like|i (?:need|want)|refund|help me)\b"
 )
 _PROBLEM = re.compile(
-    r"\b(?:nie (?:dzial\w{1,3}|mam|moge|mog\w{1,3}|da sie|przysz\w{1,3}|przychodz\w{1,3}|dochodz\w{1,3}|wid\w{1,4}|"
-    r"dosta\w{1,4}|"
-    r"laduje|otwiera|odpisal\w{0,4}|ma|dotar\w{1,3}|umiem|wiem)|brak\w{0,2}|zero|znikn\w{1,4}|zgin\w{1,4}|"
-    r"zgubil\w{0,2}|ukrad\w{1,5}|pobran\w{1,2}|"
-    r"naliczy\w{1,4}|blad|bledn\w{1,3}|awari\w{1,2}|zablokowan\w{0,2}|odrzucon\w{0,2}|zepsu\w{1,3}|nie do uzycia|"
-    r"zrywa|zawiesza|"
-    r"wiesza|urywa|"
+    r"\b(?:nie (?:dzial\w{1,3}|mam|moge|mog\w{1,3}|da sie|przysz\w{1,3}|przychodz\w{1,3}|dochodz\w{1,3}|"
+    r"wid\w{1,4}|dosta\w{1,4}|laduje|otwiera|odpisal\w{0,4}|ma|dotar\w{1,3}|umiem|wiem)|brak\w{0,2}|zero|"
+    r"znikn\w{1,4}|zgin\w{1,4}|zgubil\w{0,2}|ukrad\w{1,5}|pobran\w{1,2}|naliczy\w{1,4}|blad|bledn\w{1,3}|"
+    r"awari\w{1,2}|zablokowan\w{0,2}|odrzucon\w{0,2}|zepsu\w{1,3}|nie do uzycia|zrywa|zawiesza|wiesza|urywa|"
     r"not work\w{0,3}|(?:doesn|don|didn|isn|can|couldn|won|hasn|haven)'?t|cannot|no (?:signal|internet|data|service)|"
     r"lost|stolen|charged|missing|wrong|error|stuck|slow|still)\b"
 )
 _ASKS = re.compile(
-    r"^(?:a |i |no )?(?:czy|jak\w{0,3}|gdzie|kiedy|ile|dlaczego|czemu|co|kto|which|how|when|where|why|what|who|can|"
-    r"does|is|do)\b"
+    r"^(?:a |i |no )?(?:czy|jak\w{0,3}|gdzie|kiedy|ile|dlaczego|czemu|co|kto|"
+    r"which|how|when|where|why|what|who|can|does|is|do)\b"
 )
 # Questions that ask for nothing.
 _SIGHS = re.compile(
     r"^(?:no )?(?:i )?(?:ile (?:mozna|jeszcze)|co to ma (?:byc|znaczyc)|zartujecie|serio|"
-    r"really|seriously|are you (?:kidding|serious)|how much longer)\b[^,;]{0,30}$|^(?:halo|hello)\W*$"
+    r"really|seriously|are you (?:kidding|serious)|how much longer)\b[^,;]{0,30}$"
+    r"|^(?:halo|hello)\W*$"
 )
 _THANKS = re.compile(r"\b(?:dziekuj\w{1,3}|dzieki|thanks?|thank you|thx)\b")
 ENOUGH = 2
