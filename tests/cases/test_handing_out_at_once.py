@@ -6,6 +6,8 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -29,79 +31,91 @@ def people(transactional_db: None) -> list[Staff]:
     return [staff(name) for name in ("Anna", "Marek", "Ewa", "Olga")]
 
 
+def act_on(case: Case, one: Staff, people: list[Staff], dice: random.Random, minute: float) -> None:
+    """Mostly she answers, sometimes with more to follow; else she hands the case over or is done with it."""
+    act = dice.random()
+    if act < 0.7:
+        actions.reply(
+            case_id=case.pk, author_id=one.pk, text="Już działa.", seen=newest(case), now=at(minute),
+            more_follows=act < 0.2,
+        )  # fmt: skip
+    elif act < 0.85:
+        to = dice.choice(people)
+        actions.hand_over(case_id=case.pk, author_id=one.pk, to_id=to.pk, word="", now=at(minute))
+    else:
+        actions.solve(case_id=case.pk, author_id=one.pk, seen=newest(case), now=at(minute))
+
+
+def work(one: Staff, people: list[Staff]) -> None:
+    """A consultant does what she has in hand; with nothing in hand she is there for mails, or on the phone."""
+    dice = random.Random(one.first_name)
+    for minute in range(25):
+        case = Case.objects.filter(turn__given_to=one, turn__aside=False).first()
+        if case is None:
+            dispatching.say(staff_id=one.pk, wish=dice.choice(["mails", "phone", "mails"]), now=at(minute))
+            continue
+        with suppress(actions.AlreadyAnswered, actions.InOthersHands, actions.Joined):
+            act_on(case, one, people, dice, minute)
+
+
+def file_mails() -> None:
+    for number in range(40):
+        senders = (f"k{n} <k{n}@poczta.example>" for n in range(number, number + 3))
+        arrive(*(a_mail(sender, f"Pytanie {number}") for sender in senders), now=at(3))
+
+
+def move_on(rest: threading.Event) -> None:
+    """The thread that hands out, until `rest` is set."""
+    minute = 4.0
+    while not rest.is_set():
+        Post.objects.update(seen_at=at(minute))
+        dispatching.step(now=at(minute))
+        minute += 0.2
+
+
+def started(what: Callable[[], None], troubles: list[BaseException]) -> threading.Thread:
+    """A thread whose trouble is kept for the test, and whose connection is closed."""
+
+    def run() -> None:
+        try:
+            what()
+        except BaseException as trouble:
+            troubles.append(trouble)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def all_at_once(people: list[Staff]) -> list[BaseException]:
+    """What went wrong while everybody worked, mails came in and the line moved on."""
+    troubles: list[BaseException] = []
+    rest = threading.Event()
+    mover = started(partial(move_on, rest), troubles)
+    workers = [started(what, troubles) for what in (*(partial(work, one, people) for one in people), file_mails)]
+    for worker in workers:
+        worker.join()
+    rest.set()
+    mover.join()
+    return troubles
+
+
 def test_a_busy_hour_of_several_at_once(people: list[Staff]) -> None:
     for one in people:
         dispatching.here(staff_id=one.pk, now=MONDAY)
-    troubles: list[BaseException] = []
-    rest = threading.Event()
 
-    def answers(one: Staff) -> None:
-        dice = random.Random(one.first_name)
-        for step in range(25):
-            case = Case.objects.filter(turn__given_to=one, turn__aside=False).first()
-            if case is None:
-                dispatching.say(staff_id=one.pk, wish=dice.choice(["mails", "phone", "mails"]), now=at(step))
-                continue
-            act = dice.random()
-            try:
-                if act < 0.7:
-                    actions.reply(
-                        case_id=case.pk, author_id=one.pk, text="Już działa.", seen=newest(case), now=at(step),
-                        more_follows=act < 0.2,
-                    )  # fmt: skip
-                elif act < 0.85:
-                    to = dice.choice(people)
-                    actions.hand_over(case_id=case.pk, author_id=one.pk, to_id=to.pk, word="", now=at(step))
-                else:
-                    actions.solve(case_id=case.pk, author_id=one.pk, seen=newest(case), now=at(step))
-            except (actions.AlreadyAnswered, actions.InOthersHands, actions.Joined):
-                pass
-
-    def files() -> None:
-        for number in range(40):
-            arrive(
-                *(a_mail(f"k{n} <k{n}@poczta.example>", f"Pytanie {number}") for n in range(number, number + 3)),
-                now=at(3),
-            )
-
-    def moves_on() -> None:
-        minute = 4.0
-        while not rest.is_set():
-            Post.objects.update(seen_at=at(minute))
-            dispatching.step(now=at(minute))
-            minute += 0.2
-
-    def guarded(what: Callable[[], None]) -> Callable[[], None]:
-        def run() -> None:
-            try:
-                what()
-            except BaseException as trouble:
-                troubles.append(trouble)
-            finally:
-                connection.close()
-
-        return run
-
-    mover = threading.Thread(target=guarded(moves_on))
-    workers = [threading.Thread(target=guarded(lambda one=one: answers(one))) for one in people]  # type: ignore[misc]
-    workers.append(threading.Thread(target=guarded(files)))
-    for thread in (mover, *workers):
-        thread.start()
-    for thread in workers:
-        thread.join()
-    rest.set()
-    mover.join()
+    troubles = all_at_once(people)
 
     assert troubles == []
     dispatching.catch_up(now=at(60))
     owed = Message.objects.filter(due_at__isnull=False, answered_at=None, waived_at=None)
-    assert set(Turn.objects.filter(word_at=None).values_list("case", flat=True)) == set(
-        owed.values_list("case", flat=True)
-    )
+    in_line = Turn.objects.filter(word_at=None)
+    assert set(in_line.values_list("case", flat=True)) == set(owed.values_list("case", flat=True))
     in_hand = list(Turn.objects.filter(given_to__isnull=False, aside=False).values_list("given_to", flat=True))
     assert len(in_hand) == len(set(in_hand))
-    busy = set(Post.objects.filter(state="busy").values_list("consultant", flat=True))
-    assert busy == set(in_hand)
+    assert set(Post.objects.filter(state="busy").values_list("consultant", flat=True)) == set(in_hand)
 
 
 def test_the_thread_sleeps_until_something_is_due(people: list[Staff]) -> None:
