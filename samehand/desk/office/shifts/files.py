@@ -24,12 +24,12 @@ from samehand.desk.office.shifts import words
 from samehand.desk.office.shifts.views import VIEW
 from samehand.desk.office.shifts.weighing import Change, told, weigh
 from samehand.lib.clock import now
-from samehand.people.access import needs_lead, needs_staff
+from samehand.people.access import absences_for, needs_lead, needs_staff
 from samehand.people.actions import timetable
 from samehand.people.actions.rostering import Imported, import_roster, make_link
 from samehand.people.actions.rostering.importing import CHANGED, NEW, SAME
 from samehand.people.actions.rostering.links import person_of, token_of
-from samehand.people.models import Absence, Shift, Staff
+from samehand.people.models import Shift, Staff
 from samehand.people.rostering.files.entries import LARGEST, NotAFile, Sheet
 from samehand.people.rostering.files.reading import read
 from samehand.people.rostering.files.table import write_rejected, write_table
@@ -95,13 +95,13 @@ def rejected(request: HttpRequest) -> HttpResponse:
 @needs_lead
 @require_safe
 def table(request: HttpRequest) -> HttpResponse:
-    return _file(write_table(*_rows(now()), timetable.zone()), "roster.csv")
+    return _file(write_table(*_rows(now(), me(request)), timetable.zone()), "roster.csv")
 
 
 @needs_lead
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    return _calendar(*_rows(now()))
+    return _calendar(*_rows(now(), me(request)))
 
 
 @needs_staff
@@ -109,7 +109,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """Each one's own shifts and the link for other calendars."""
     zone, moment = timetable.zone(), now()
-    shifts, absences = _rows(moment, me(request))
+    shifts, absences = _rows(moment, me(request), own=True)
     ahead = [(shift, words.span(shift.starts_at, shift.ends_at, zone)) for shift in shifts.filter(ends_at__gt=moment)]
     away = [(one, words.span(one.starts_at, one.ends_at, zone)) for one in absences.filter(ends_at__gt=moment)]
     context = {"view": "office-mine", "shifts": ahead[:60], "absences": away, "link": _link(me(request))}
@@ -131,7 +131,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(token)
     if person is None:
         raise Http404
-    return _calendar(*_rows(now(), person), own=True)
+    return _calendar(*_rows(now(), person, own=True), own=True)
 
 
 def _looked_at(request: HttpRequest, raw: bytes, replace: bool) -> dict[str, Any]:
@@ -195,11 +195,11 @@ def _counted(outcome: Imported) -> str:
     return ", ".join(said)
 
 
-def _rows(moment: datetime, person: Staff | None = None) -> tuple[Any, Any]:
+def _rows(moment: datetime, reader: Staff, *, own: bool = False) -> tuple[Any, Any]:
     shifts = Shift.objects.filter(ends_at__gt=moment - BACK, starts_at__lt=moment + AHEAD, consultant__is_active=True)
-    absences = Absence.objects.filter(ends_at__gt=moment - BACK, starts_at__lt=moment + AHEAD)
-    if person:
-        shifts, absences = shifts.filter(consultant=person), absences.filter(consultant=person)
+    absences = absences_for(reader).filter(ends_at__gt=moment - BACK, starts_at__lt=moment + AHEAD)
+    if own:
+        shifts, absences = shifts.filter(consultant=reader), absences.filter(consultant=reader)
     return (
         shifts.select_related("consultant").prefetch_related("breaks"),
         absences.filter(consultant__is_active=True).select_related("consultant"),

@@ -12,6 +12,7 @@ from django import forms
 
 from samehand.desk.office.shifts.forms import AbsenceForm, ShiftForm, SplitForm, UntilForm
 from samehand.desk.office.shifts.words import span
+from samehand.people.access import absences_for
 from samehand.people.models import Absence, Shift, Staff
 from samehand.people.queries import public_holidays, service_hours
 
@@ -34,12 +35,14 @@ class AbsencePanel:
     runs: bool
 
 
-def of(person: Staff, day: date, *, now: datetime, zone: ZoneInfo, failed: Failed | None = None) -> dict[str, Any]:
+def of(
+    person: Staff, day: date, *, reader: Staff, now: datetime, zone: ZoneInfo, failed: Failed | None = None
+) -> dict[str, Any]:
     """What the panel shows; `failed` is the act, the row and the form that was refused."""
     begin, end = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
     touching = {"consultant": person, "starts_at__lt": end, "ends_at__gt": begin}
     shifts = list(Shift.objects.filter(**touching).prefetch_related("breaks"))
-    absences = list(Absence.objects.filter(**touching))
+    absences = list(absences_for(reader).filter(**touching))
     today = now.astimezone(zone).date()
     return {
         "person": person,

@@ -40,7 +40,7 @@ def week(request: HttpRequest) -> HttpResponse:
     today = now().astimezone(zone).date()
     monday = monday_of(request.GET.get("week", ""), today)
     context = VIEW | {
-        "week": painted(monday, now=now(), zone=zone),
+        "week": painted(monday, reader=me(request), now=now(), zone=zone),
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "before": monday - WEEK,
@@ -58,7 +58,8 @@ def day(request: HttpRequest) -> HttpResponse:
     zone = timetable.zone()
     today = now().astimezone(zone).date()
     person = get_object_or_404(Staff, pk=_number(request.GET.get("person")))
-    return _show(request, panel.of(person, _day(request.GET.get("day", ""), today), now=now(), zone=zone))
+    chosen = _day(request.GET.get("day", ""), today)
+    return _show(request, panel.of(person, chosen, reader=me(request), now=now(), zone=zone))
 
 
 @needs_lead
@@ -113,7 +114,7 @@ def _again(request: HttpRequest, name: str, form: forms.Form, zone: ZoneInfo) ->
         return _done(request)
     chosen = _day(request.POST.get("on", ""), now().astimezone(zone).date())
     row = _number(request.POST.get("row"))
-    context = panel.of(person, chosen, now=now(), zone=zone, failed=(name, row, form))
+    context = panel.of(person, chosen, reader=me(request), now=now(), zone=zone, failed=(name, row, form))
     return _show(request, context, status=422)
 
 

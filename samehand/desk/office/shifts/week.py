@@ -20,6 +20,7 @@ from samehand.core.intervals import within
 from samehand.core.routing.clock import MONDAY, Clock
 from samehand.desk.office.shifts.picture import Bar, Cell, Column, Day, Entry, Row, Week
 from samehand.desk.office.shifts.words import hours as said_hours
+from samehand.people.access import absences_for
 from samehand.people.models import Absence, AbsenceKind, Break, Shift, SpecialDay, Staff
 from samehand.people.queries import hours, service_hours
 from samehand.people.rostering.presence import duties
@@ -31,12 +32,12 @@ HOUR = timedelta(hours=1)
 AXIS = (8, 18)
 
 
-def week(monday: date, *, now: datetime, zone: ZoneInfo) -> Week:
-    return _Painter(monday, now, zone).week()
+def week(monday: date, *, reader: Staff, now: datetime, zone: ZoneInfo) -> Week:
+    return _Painter(monday, reader, now, zone).week()
 
 
 class _Painter:
-    def __init__(self, monday: date, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, monday: date, reader: Staff, now: datetime, zone: ZoneInfo) -> None:
         self.monday, self.now, self.zone = monday, now, zone
         self.clock = Clock(zone)
         self.midnights: dict[date, datetime] = {}
@@ -48,7 +49,7 @@ class _Painter:
         for shift in self.shifts:
             self.shifts_of[shift.consultant_id].append(shift)
         self.absences_of: dict[int, list[Absence]] = defaultdict(list)
-        for absence in Absence.objects.filter(**touching):
+        for absence in absences_for(reader).filter(**touching):
             self.absences_of[absence.consultant_id].append(absence)
         self.calendar: Hours = hours(self._midnight(monday))
         self.opened = opened(self.calendar, self.begin, self.end)
