@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, F, Min, Q
 from prometheus_client import CollectorRegistry
@@ -16,6 +16,7 @@ from samehand.cases.models import Delivery, Message, RawArrival
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
 from samehand.people.models import ServiceHours
+from samehand.people.queries import terms
 
 
 def text() -> tuple[bytes, str]:
@@ -75,15 +76,8 @@ class House(Collector):
         yield chosen
 
     def _unanswered(self) -> dict[str, int]:
-        hours = ServiceHours.objects.first() or ServiceHours()
-        near = self.now + timedelta(minutes=hours.risk_minutes)
-        plain = Q(waits_for=None)
-        return figures.unanswered().aggregate(
-            open=Count("id", filter=plain & Q(due_at__gt=near)),
-            at_risk=Count("id", filter=plain & Q(due_at__gt=self.now, due_at__lte=near)),
-            broken=Count("id", filter=plain & Q(due_at__lte=self.now)),
-            by_choice=Count("id", filter=~plain),
-        )
+        found = figures.right_now(self.now, terms(ServiceHours.objects.first() or ServiceHours()))
+        return {"open": found.open, "at_risk": found.at_risk, "broken": found.broken, "by_choice": found.chosen}
 
     def _outbox(self) -> Iterator[Metric]:
         outbox = GaugeMetricFamily("samehand_outbox", "Answers by what became of them.", labels=["state"])

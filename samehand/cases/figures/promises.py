@@ -57,6 +57,10 @@ class Now:
     chosen: int
     next_due: datetime | None
 
+    @property
+    def open(self) -> int:
+        return self.waiting - self.at_risk - self.broken - self.chosen
+
 
 def by_channel(now: datetime, day: Day, terms: Terms) -> tuple[dict[str, Kept], dict[str, Kept]]:
     """The promises that end today, and those that end this week, by channel."""
