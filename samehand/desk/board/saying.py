@@ -74,19 +74,21 @@ def waits(rows: Sequence[Wait], promise: int) -> str:
 def hands(today: Hands, week: Hands) -> list[dict[str, Any]]:
     """The three shares with what they mean, today and this week."""
     return [
-        _hand(_("the same person again"), today.first, today.followups, week.first, week.followups),
-        _hand(_("one of the first two"), today.pair, today.followups, week.pair, week.followups),
-        _hand(_("somebody known, in a new matter"), today.known, today.returning, week.known, week.returning),
+        _hand(_("the same person again"), today.first_share, today.followups, week.first_share, week.followups),
+        _hand(_("one of the first two"), today.pair_share, today.followups, week.pair_share, week.followups),
+        _hand(
+            _("somebody known, in a new matter"), today.known_share, today.returning, week.known_share, week.returning
+        ),
     ]
 
 
-def _hand(name: str, today: int, of: int, week: int, of_week: int) -> dict[str, Any]:
+def _hand(name: str, today: float | None, of: int, week: float | None, of_week: int) -> dict[str, Any]:
     return {
         "name": name,
-        "today": percent(today / of if of else None),
-        "week": percent(week / of_week if of_week else None),
-        "width": round(100 * today / of, 1) if of else 0,
-        "mark": round(100 * week / of_week, 1) if of_week else None,
+        "today": percent(today),
+        "week": percent(week),
+        "width": round(100 * (today or 0), 1),
+        "mark": None if week is None else round(100 * week, 1),
         "of": of,
         "of_week": of_week,
     }
