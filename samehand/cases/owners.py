@@ -14,7 +14,7 @@ from samehand.cases.models import Case, Turn
 from samehand.cases.presence import Present, presence
 from samehand.core.promises import Terms
 from samehand.core.routing.waiting import KEPT
-from samehand.people.models import Shift, Staff
+from samehand.people.models import ServiceHours, Shift, Staff
 from samehand.people.queries import on_shift, service_hours
 
 
@@ -47,9 +47,10 @@ class Owner:
 
 def owners(now: datetime, terms: Terms) -> list[Owner]:
     """For whom customers wait and who is on shift or on duty; who has the earliest promise stands first."""
-    counted, held = _counted(now, terms), _held()
+    row = service_hours()
+    counted, held = _counted(now, terms), _held(row) if row.hands_out else {}
     there = presence(now)
-    ends = {one: present.until for one, present in there.items() if present.here} if _hands_out() else _ends(now)
+    ends = {one: present.until for one, present in there.items() if present.here} if row.hands_out else _ends(now)
     people = Staff.objects.filter(pk__in={one for one in (*counted, *held, *there, *ends) if one})
     shown = [
         Owner(
@@ -67,10 +68,6 @@ def owners(now: datetime, terms: Terms) -> list[Owner]:
     return sorted(shown, key=_urgency)
 
 
-def _hands_out() -> bool:
-    return service_hours().hands_out
-
-
 def _counted(now: datetime, terms: Terms) -> dict[int | None, dict[str, Any]]:
     waiting = Case.objects.filter(status=Case.Status.OPEN, due_at__isnull=False).order_by()
     counts = waiting.values("owner").annotate(
@@ -83,9 +80,7 @@ def _counted(now: datetime, terms: Terms) -> dict[int | None, dict[str, Any]]:
     return {row.pop("owner"): row for row in rows}
 
 
-def _held() -> dict[int, Held]:
-    if not _hands_out():
-        return {}
+def _held(row: ServiceHours) -> dict[int, Held]:
     kept = Turn.objects.filter(Q(only_for__isnull=False) | Q(stage__in=KEPT), given_to=None)
     # Who stands first is whom it is held for; the others of the circle are asked when she cannot.
     rows = (
@@ -100,7 +95,7 @@ def _held() -> dict[int, Held]:
             reserved=Count("only_for"),
         )
     )
-    start = timedelta(minutes=rules_of(service_hours()).last_start)
+    start = timedelta(minutes=rules_of(row).last_start)
     return {
         who: Held(number, first and first - start, last and last - start, only)
         for who, number, first, last, only in rows
