@@ -18,7 +18,6 @@ SHARES = [
     "promise_kept",
     "occupancy",
 ]
-MINUTES = ["median", "p99"]
 TABLE = [
     "promise_kept",
     "in_time",

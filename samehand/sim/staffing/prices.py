@@ -19,7 +19,6 @@ from samehand.sim.staffing.trying import OURS, Counted, Worlds, count, try_crew
 from samehand.sim.world import DAY
 
 Part = Literal["early", "middle", "late"]
-PARTS: tuple[Part, ...] = ("early", "middle", "late")
 POINTS = 100.0
 NEAR = 120.0
 

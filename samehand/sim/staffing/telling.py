@@ -13,8 +13,6 @@ from samehand.sim.staffing.whatif import Day, Ill, OutageDay
 from samehand.sim.staffing.words import DAY_NAMES, words
 from samehand.sim.words import number, percent
 
-LINES_OF_A_DAY = 24
-
 
 def tell_staffing(found: Staffing, profile: Profile, language: str) -> str:
     said, need = words(language), found.need
