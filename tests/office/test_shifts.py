@@ -297,6 +297,16 @@ def test_the_week_names_holidays_special_days_and_hours_that_nobody_covers(lead:
     assert "8:00–9:00, 17:00–22:00" in now_page
 
 
+def test_half_a_person_is_said_with_the_readers_comma(lead: Client, free: Staff) -> None:
+    starts_at = datetime(2026, 12, 24, 8, tzinfo=WARSAW)
+    Shift.objects.create(consultant=free, starts_at=starts_at, ends_at=starts_at + timedelta(hours=8, minutes=30))
+
+    page = lead.get("/desk/office/shifts?week=2026-12-24").content.decode()
+
+    assert "15:00, jest: 1," in page
+    assert "16:00, jest: 0,5," in page
+
+
 @pytest.mark.parametrize(
     ("day", "begin", "x"),
     [

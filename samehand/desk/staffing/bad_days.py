@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samehand.desk.models import Reckoning
-from samehand.desk.staffing.words import by_chance, clock, estimate, number, weekday
+from samehand.desk.staffing.words import by_chance, clock, estimate, number, shortly, weekday
 
 Values = Mapping[str, Any]
 
@@ -33,7 +33,7 @@ def bad_day(reckoning: Reckoning) -> dict[str, Any]:
         "chance": by_chance(found["then"]["more_broken"]),
         "with_backlog": any(day["backlog"] for _name, day in rows),
         "at": clock(inputs.get("at", 0)),
-        "factor": number(inputs.get("factor", 0), 0 if inputs.get("factor", 0) % 1 == 0 else 1),
+        "factor": shortly(inputs.get("factor", 0)),
         "rows": [
             {
                 "name": name,

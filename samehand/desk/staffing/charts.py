@@ -8,6 +8,8 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from samehand.desk.staffing.words import shortly
+
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 320, 132, 30, 8, 20
 WIDE = (WIDTH - LEFT - 2) / 24
 
@@ -44,7 +46,7 @@ def _bar(hour: int, needed: float, there: float | None, highest: float) -> str:
     covered = needed if there is None else min(needed, there)
     said = _("%(from)s–%(to)s: %(needed)g needed") % {"from": hour, "to": hour + 1, "needed": needed}
     if there is not None:
-        said += ", " + _("%(there)g on duty") % {"there": round(there, 1)}
+        said += ", " + _("%(there)s on duty") % {"there": shortly(there)}
     return (
         f"<g><title>{escape(said)}</title>"
         + _rect(hour, 0, covered, highest, "need")

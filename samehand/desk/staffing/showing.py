@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from samehand.desk.models import Reckoning
 from samehand.desk.staffing import charts
-from samehand.desk.staffing.words import by_chance, change, clock, exactly, number, percent, share, weekday
+from samehand.desk.staffing.words import by_chance, change, clock, exactly, number, percent, share, shortly, weekday
 
 Values = Mapping[str, Any]
 BARELY = 0.05
@@ -161,8 +161,8 @@ def _cell(need: Values, rostered: Sequence[float] | None, at: int) -> Cell:
     return Cell(
         needed=needed,
         between=f"{least}–{most}" if least != most else "",
-        there="" if there is None else number(there, 0 if there == int(there) else 1),
-        lack=number(lack, 0 if lack == int(lack) else 1) if lack else "",
+        there="" if there is None else shortly(there),
+        lack=shortly(lack) if lack else "",
     )
 
 

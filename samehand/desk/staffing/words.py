@@ -17,6 +17,12 @@ def number(value: float, digits: int = 0) -> str:
     return number_format(value, digits, use_l10n=True, force_grouping=True)
 
 
+def shortly(value: float) -> str:
+    """With a decimal only where it says something: 3, but 3.5."""
+    value = round(value, 1)
+    return number(value, int(value % 1 > 0))
+
+
 def percent(share: float, digits: int = 1) -> str:
     return _("%(number)s %%") % {"number": number(100 * share, digits)}
 

@@ -10,6 +10,7 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -218,5 +219,6 @@ def _need(promises: float) -> int:
 
 
 def _hour_words(hour: int, there: float, need: int) -> str:
-    said = {"hour": hour, "there": f"{there:.1f}".removesuffix(".0"), "need": need}
+    there = round(there, 1)
+    said = {"hour": hour, "there": number_format(there, int(there % 1 > 0)), "need": need}
     return _("%(hour)d:00, there: %(there)s, usually needed: %(need)d") % said
