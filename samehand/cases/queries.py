@@ -13,10 +13,10 @@ from django.db.models import Count, Exists, F, Func, Max, OuterRef, Q, QuerySet,
 from django.db.models.functions import Left
 
 from samehand.cases.access import visible_to
-from samehand.cases.figures.days import Day
 from samehand.cases.keys import signer
 from samehand.cases.models import Case, MachineMail, Message, RawArrival
 from samehand.core import promises
+from samehand.core.days import Day
 from samehand.people.models import ContactPoint, Staff
 from samehand.people.queries import service_hours, terms
 

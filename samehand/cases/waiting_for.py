@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samehand.cases.models import Case, Message, Post, Turn
 from samehand.cases.queries import unanswered
 from samehand.core import returning
+from samehand.core.days import Day
 from samehand.core.intervals import Spans, without
 from samehand.core.returning import FAR, Return
 from samehand.people import queries as people
@@ -121,9 +122,8 @@ def at_work_of(staff_id: int | None, now: datetime) -> Spans[datetime]:
     missing = Post.objects.filter(consultant=staff_id, on_duty=False).values_list("absent_on", flat=True).first()
     if missing is None:
         return present
-    zone = people.hours(now).tz
-    day = [datetime.combine(missing + timedelta(days=later), time(), zone) for later in (0, 1)]
-    return without(present, [(day[0], day[1])])
+    day = Day(missing, people.hours(now).tz)
+    return without(present, [(day.starts, day.ends)])
 
 
 def _knows(case: Case, now: datetime) -> tuple[Staff | None, bool]:

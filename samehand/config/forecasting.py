@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from samehand.cases import figures
-from samehand.cases.figures import Day
 from samehand.cases.models import Case, Turn
 from samehand.cases.presence import Present, presence
 from samehand.config.whatif.house import House, this_house
+from samehand.core.days import Day
 from samehand.core.hours import Hours, opened
 from samehand.core.routing.clock import Clock
 from samehand.core.routing.values import DAY

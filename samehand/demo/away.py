@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from samehand.core.days import midnight
 from samehand.people.models import Absence, AbsenceKind, Break, Shift, Staff
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -40,8 +41,7 @@ def absences(staff: Mapping[str, Staff], *, now: datetime, zone: ZoneInfo) -> li
 
 
 def _days(first: date, count: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    begin, end = (datetime.combine(day, time(), zone) for day in (first, first + timedelta(days=count)))
-    return begin, end
+    return midnight(first, zone), midnight(first + timedelta(days=count), zone)
 
 
 def _hours(day: date, begin: int, end: int, zone: ZoneInfo) -> tuple[datetime, datetime]:

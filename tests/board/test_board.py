@@ -12,9 +12,9 @@ from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samehand.cases.actions import dispatching
-from samehand.cases.figures import Day
 from samehand.cases.models import Case, Forecast, Post, Turn
 from samehand.cases.owners import Held
+from samehand.core.days import Day
 from samehand.desk.board import charts, people
 from samehand.people.models import Role, ServiceHours, Shift, Staff
 from samehand.people.queries import hours

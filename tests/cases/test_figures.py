@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samehand.cases import actions, figures
-from samehand.cases.figures import Day, Hands, Kept
+from samehand.cases.figures import Hands, Kept
 from samehand.cases.models import Case, Message
 from samehand.cases.owners import owners
+from samehand.core.days import Day
 from samehand.people.models import Absence, Customer, Staff
 from samehand.people.queries import hours, terms
 from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, newest

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from samehand.cases.figures import Day
 from samehand.cases.models import Forecast
+from samehand.core.days import Day
 from samehand.lib.events import Fact, record
 from samehand.people.queries import service_hours
 

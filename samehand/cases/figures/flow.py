@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from samehand.cases.figures.days import Day
+from samehand.core.days import Day
 from samehand.core.hours import Hours, opened
 from samehand.lib.sql import named
 

@@ -9,8 +9,8 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
-from samehand.cases.figures.days import Day, week_of
 from samehand.cases.models import Message
+from samehand.core.days import Day, week_of
 from samehand.core.promises import Terms
 from samehand.lib.sql import named
 

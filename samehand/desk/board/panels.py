@@ -12,9 +12,10 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 
 from samehand.cases import figures
-from samehand.cases.figures import Day, Hands, Kept
+from samehand.cases.figures import Hands, Kept
 from samehand.cases.models import Forecast
 from samehand.cases.owners import owners
+from samehand.core.days import Day
 from samehand.core.hours import Hours, opened
 from samehand.core.promises import Terms
 from samehand.desk.board import charts, people, saying

@@ -10,7 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from samehand.cases.figures import Day, Flow, Hands, Wait
+from samehand.cases.figures import Flow, Hands, Wait
+from samehand.core.days import Day
 
 CHANNELS = {"mail": gettext_lazy("Mail"), "web": gettext_lazy("Customer's page"), "desk": gettext_lazy("Desk")}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samehand.core.days import Day, midnight
 from samehand.desk.office.shifts.forms import (
     AbsenceForm,
     KeepForm,
@@ -78,9 +79,9 @@ class Acts:
 
     def ill(self, _form: forms.Form, row: int) -> Change:
         """`row` is the person."""
-        until = datetime.combine(self.now.astimezone(self.zone) + timedelta(days=2), time(), self.zone)
+        until = Day.of(self.now, self.zone).ago(-2).starts
         act = self._act(rostering.ill_today, person_id=row, zone=self.zone)
-        return Change(act, until.astimezone(UTC), _("Get well soon. The shift stays in the plan."))
+        return Change(act, until, _("Get well soon. The shift stays in the plan."))
 
     def back(self, _form: forms.Form, row: int) -> Change:
         act = self._act(rostering.end_absence, absence_id=row, ends_at=self.now)
@@ -124,7 +125,7 @@ class Acts:
         return act
 
     def _sunday(self, monday: date) -> datetime:
-        return datetime.combine(monday + WEEK, time(), self.zone).astimezone(UTC)
+        return midnight(monday + WEEK, self.zone)
 
 
 FORMS: dict[str, type[forms.Form]] = {

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from samehand.core.days import midnight
 from samehand.desk.office.forms import SpansField
 from samehand.people.models import AbsenceKind, Staff, WeekTemplate
 
@@ -91,8 +92,7 @@ class AbsenceForm(forms.Form):
 
     def moments(self, zone: ZoneInfo) -> Span:
         said = self.cleaned_data
-        begin, end = (datetime.combine(day, time(), zone) for day in (said["first"], said["last"] + ONE_DAY))
-        return begin.astimezone(UTC), end.astimezone(UTC)
+        return midnight(said["first"], zone), midnight(said["last"] + ONE_DAY, zone)
 
 
 class UntilForm(forms.Form):
@@ -101,7 +101,7 @@ class UntilForm(forms.Form):
     last = DayField(label=_("Away until the end of"))
 
     def moment(self, zone: ZoneInfo) -> datetime:
-        return datetime.combine(self.cleaned_data["last"] + ONE_DAY, time(), zone).astimezone(UTC)
+        return midnight(self.cleaned_data["last"] + ONE_DAY, zone)
 
 
 class WeekForm(forms.Form):

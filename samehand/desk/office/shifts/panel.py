@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 
+from samehand.core.days import Day, midnight
 from samehand.desk.office.shifts.forms import AbsenceForm, ShiftForm, SplitForm, UntilForm
 from samehand.desk.office.shifts.words import span
 from samehand.people.access import absences_for
@@ -39,8 +40,8 @@ def of(
     person: Staff, day: date, *, reader: Staff, now: datetime, zone: ZoneInfo, failed: Failed | None = None
 ) -> dict[str, Any]:
     """What the panel shows; `failed` is the act, the row and the form that was refused."""
-    begin, end = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
-    touching = {"consultant": person, "starts_at__lt": end, "ends_at__gt": begin}
+    whole = Day(day, zone)
+    touching = {"consultant": person, "starts_at__lt": whole.ends, "ends_at__gt": whole.starts}
     shifts = list(Shift.objects.filter(**touching).prefetch_related("breaks"))
     absences = list(absences_for(reader).filter(**touching))
     today = now.astimezone(zone).date()
@@ -93,8 +94,7 @@ def _kept(failed: Failed | None, act: str, ids: str, row: int = 0) -> forms.Form
 
 def _usual(person: Staff, day: date, zone: ZoneInfo) -> dict[str, Any]:
     """As the person's last shift before that day; the first one of all from eight to four."""
-    before = datetime.combine(day, time(), zone)
-    last = Shift.objects.filter(consultant=person, starts_at__lt=before).order_by("-starts_at").first()
+    last = Shift.objects.filter(consultant=person, starts_at__lt=midnight(day, zone)).order_by("-starts_at").first()
     begin, end = (time(8), time(16))
     if last:
         begin, end = (moment.astimezone(zone).time() for moment in (last.starts_at, last.ends_at))

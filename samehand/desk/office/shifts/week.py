@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from samehand.cases.owed import usual_load
 from samehand.core.coverage import TAKES, Duty, Interval, headcount, uncovered
+from samehand.core.days import midnight
 from samehand.core.hours import Hours, opened
 from samehand.core.intervals import within
 from samehand.core.routing.clock import MONDAY, Clock
@@ -209,7 +210,7 @@ class _Painter:
     def _midnight(self, day: date) -> datetime:
         # Asked for thousands of times a page.
         if day not in self.midnights:
-            self.midnights[day] = datetime.combine(day, time(), self.zone).astimezone(UTC)
+            self.midnights[day] = midnight(day, self.zone)
         return self.midnights[day]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from samehand.cases.models import Case
 from samehand.cases.owed import owed
 from samehand.core.coverage import Consequences, Interval, consequences
+from samehand.core.days import Day
 from samehand.core.hours import opened
 from samehand.desk.office.shifts.words import span
 from samehand.people.queries import hours
@@ -54,7 +55,7 @@ class Told:
 def weigh(change: Change, *, now: datetime, zone: ZoneInfo) -> Consequences:
     """Whatever the change refuses is raised from here."""
     promised = owed(now)
-    tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone).astimezone(UTC)
+    tomorrow = Day.of(now, zone).ends
     until = min(max(change.until, tomorrow, *(one.due for one in promised)), now + FARTHEST)
     with transaction.atomic():
         before = duties(now, until)

@@ -5,11 +5,12 @@ Events tell that somebody is away and when, never why: every browser of the desk
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from samehand.core.days import Day
 from samehand.lib.events import Fact, record
 from samehand.people.actions.rostering.refusals import AbsenceOverlaps, EndsBeforeItBegins, Gone, TooLong
 from samehand.people.actions.rostering.shifts import locked, span_of
@@ -37,7 +38,7 @@ def add_absence(
 
 def ill_today(*, by: Staff, person_id: int, zone: ZoneInfo, now: datetime) -> Absence:
     """The person is ill from now on, to the end of the day or of the shift that runs over midnight. Raises Refused."""
-    until = midnight_after(now.astimezone(zone).date(), zone)
+    until = Day.of(now, zone).ends
     shifts = Shift.objects.filter(consultant_id=person_id, starts_at__lt=until, ends_at__gt=until)
     ends_at = max([until, *shifts.values_list("ends_at", flat=True)])
     # From a full minute: files tell no seconds, and what they tell comes back as the same.
@@ -72,10 +73,6 @@ def drop_absence(*, by: Staff, absence_id: int, now: datetime) -> None:
     if absence:
         record([_fact("absence.dropped", absence, by)], now=now)
         absence.delete()
-
-
-def midnight_after(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def _locked_absence(absence_id: int) -> Absence:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from samehand.core.days import Day
 from samehand.lib.events import Fact, record
 from samehand.people.actions.rostering.absences import add_absence
 from samehand.people.actions.rostering.refusals import NotWorkingHere, Refused, ShiftOverlaps, Span
@@ -161,7 +162,7 @@ def _take_out(entries: list[Entry], by: Staff, zone: ZoneInfo, now: datetime) ->
     count = 0
     for person_id, spans in told.items():
         first, last = (edge(begin for begin, _end in spans).astimezone(zone).date() for edge in (min, max))
-        begin, end = datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
+        begin, end = Day(first, zone).starts, Day(last, zone).ends
         for shift in Shift.objects.filter(consultant_id=person_id, starts_at__gte=max(begin, now), starts_at__lt=end):
             if (shift.starts_at, shift.ends_at) not in spans:
                 drop_shift(by=by, shift_id=shift.pk, now=now)

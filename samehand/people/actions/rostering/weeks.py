@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from samehand.core.days import midnight
 from samehand.lib.events import Fact, record
 from samehand.people.actions.rostering.shifts import overlapping
 from samehand.people.models import Break, Shift, Staff, WeekTemplate
@@ -28,7 +29,7 @@ class Repeated:
 
 def shifts_of(monday: date, zone: ZoneInfo) -> list[Shift]:
     """The shifts that begin in the week of that Monday, with their people and breaks."""
-    begin, end = (datetime.combine(day, time(), zone) for day in (monday, monday + WEEK))
+    begin, end = midnight(monday, zone), midnight(monday + WEEK, zone)
     found = Shift.objects.filter(starts_at__gte=begin, starts_at__lt=end)
     return list(found.select_related("consultant").prefetch_related("breaks"))
 
@@ -94,8 +95,8 @@ def _row(shift: Shift, monday: date, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _minutes(span: Iterable[datetime], monday: date, zone: ZoneInfo) -> list[int]:
-    midnight = datetime.combine(monday, time())
-    return [int((at.astimezone(zone).replace(tzinfo=None) - midnight) / timedelta(minutes=1)) for at in span]
+    begins = datetime.combine(monday, time())
+    return [int((at.astimezone(zone).replace(tzinfo=None) - begins) / timedelta(minutes=1)) for at in span]
 
 
 def _moments(minutes: list[int], monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

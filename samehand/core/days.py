@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """When the day begins, in UTC: moments of one zone are subtracted by the clock on the wall, whatever its jumps."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     on: date
@@ -17,11 +22,11 @@ class Day:
 
     @property
     def starts(self) -> datetime:
-        return self._midnight(self.on)
+        return midnight(self.on, self.zone)
 
     @property
     def ends(self) -> datetime:
-        return self._midnight(self.on + timedelta(days=1))
+        return midnight(self.on + timedelta(days=1), self.zone)
 
     def ago(self, days: int) -> Day:
         return Day(self.on - timedelta(days=days), self.zone)
@@ -29,9 +34,6 @@ class Day:
     def hour(self, number: int) -> datetime:
         """When the clock first shows this hour, or has jumped past it."""
         return datetime.combine(self.on, time(number), self.zone).astimezone(UTC) if number < 24 else self.ends
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
 
 
 def week_of(day: Day) -> tuple[datetime, datetime]:
