@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samehand.cases.models import Case
 from samehand.desk.office.shifts import views
+from samehand.desk.office.shifts.picture import Bar
 from samehand.lib.models import Event
 from samehand.people.models import Absence, AbsenceKind, Break, ServiceHours, Shift, SpecialDay, Staff, WeekTemplate
 from tests.personas import MONDAY, a_mail, arrive, at
@@ -343,3 +344,16 @@ def test_health_is_for_leads_only(anna: Staff, signed_in: Callable[[Staff], Clie
 @pytest.mark.parametrize("query", ["", "?person=x", "?person=999999"])
 def test_a_person_who_is_not_there(lead: Client, query: str) -> None:
     assert lead.get(f"/desk/office/shifts/day{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("bar", "middle"),
+    [
+        pytest.param(Bar("shift", 25, 50, "6–18"), 50, id="in the middle of a long bar"),
+        pytest.param(Bar("sick", 70, 30, "choroba"), 79, id="moved in from the evening's edge"),
+        pytest.param(Bar("sick", 0, 25, "choroba"), 21, id="moved in from the morning's edge"),
+        pytest.param(Bar("other", 60, 40, "w" * 40), 50, id="never past the middle"),
+    ],
+)
+def test_a_bars_words_stay_inside_the_day(bar: Bar, middle: float) -> None:
+    assert bar.middle == middle

@@ -7,6 +7,9 @@ from datetime import date
 
 from samehand.people.models import Staff
 
+# In hundredths of a day's column, at its narrowest.
+HALF_A_LETTER = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -19,7 +22,9 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        return round(self.x + self.width / 2, 2)
+        """Where the words stand; a short bar at the day's edge moves them inwards, for the edge would cut them."""
+        half = min(len(self.words) * HALF_A_LETTER, 50)
+        return round(min(max(self.x + self.width / 2, half), 100 - half), 2)
 
 
 @dataclass(frozen=True, slots=True)
