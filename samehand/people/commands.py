@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,12 @@ from samehand.lib.clock import now
 from samehand.people.actions import timetable
 from samehand.people.actions.rostering import Refused, import_roster
 from samehand.people.actions.rostering.importing import CHANGED, NEW, SAME
-from samehand.people.models import Absence, Role, Shift, Staff
+from samehand.people.models import Absence, Role, Staff
 from samehand.people.rostering.files.entries import LARGEST, NotAFile
+from samehand.people.rostering.files.planned import planned
 from samehand.people.rostering.files.reading import read
 from samehand.people.rostering.files.table import write_rejected, write_table
 from samehand.people.rostering.files.telling import write_calendar
-
-BACK, AHEAD = timedelta(days=62), timedelta(days=400)
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,9 +63,7 @@ def export_arguments(parser: argparse.ArgumentParser) -> None:
 def export(args: argparse.Namespace) -> None:
     """From two months ago to a year ahead. The file tells who is ill: it is for leads."""
     zone, moment = timetable.zone(), now()
-    around = {"ends_at__gt": moment - BACK, "starts_at__lt": moment + AHEAD, "consultant__is_active": True}
-    shifts = Shift.objects.filter(**around).select_related("consultant").prefetch_related("breaks")
-    absences = Absence.objects.filter(**around).select_related("consultant")
+    shifts, absences = planned(Absence.objects.all(), moment)
     if args.file.suffix == ".ics":
         raw = write_calendar(shifts, absences, host="samehand", zone=zone, now=moment)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -29,14 +29,14 @@ from samehand.people.actions import timetable
 from samehand.people.actions.rostering import Imported, import_roster, make_link
 from samehand.people.actions.rostering.importing import CHANGED, NEW, SAME
 from samehand.people.actions.rostering.links import person_of, token_of
-from samehand.people.models import Shift, Staff
+from samehand.people.models import Staff
 from samehand.people.rostering.files.entries import LARGEST, NotAFile, Sheet
+from samehand.people.rostering.files.planned import planned
 from samehand.people.rostering.files.reading import read
 from samehand.people.rostering.files.table import write_rejected, write_table
 from samehand.people.rostering.files.telling import write_calendar
 
 SALT = "samehand.desk.roster-file"
-BACK, AHEAD = timedelta(days=62), timedelta(days=400)
 SHOWN = 200
 AN_HOUR = 3600
 
@@ -196,14 +196,7 @@ def _counted(outcome: Imported) -> str:
 
 
 def _rows(moment: datetime, reader: Staff, *, own: bool = False) -> tuple[Any, Any]:
-    shifts = Shift.objects.filter(ends_at__gt=moment - BACK, starts_at__lt=moment + AHEAD, consultant__is_active=True)
-    absences = absences_for(reader).filter(ends_at__gt=moment - BACK, starts_at__lt=moment + AHEAD)
-    if own:
-        shifts, absences = shifts.filter(consultant=reader), absences.filter(consultant=reader)
-    return (
-        shifts.select_related("consultant").prefetch_related("breaks"),
-        absences.filter(consultant__is_active=True).select_related("consultant"),
-    )
+    return planned(absences_for(reader), moment, reader if own else None)
 
 
 def _link(person: Staff) -> str:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from samehand.core.recurrence import NotFollowed, Rule, days
 from samehand.people.rostering.files.entries import (
+    AHEAD,
+    BACK,
     HEADER,
     MOST_LINES,
     ONE_DAY,
@@ -28,7 +30,6 @@ from samehand.people.rostering.files.entries import (
 )
 from samehand.people.rostering.files.table import decoded
 
-AHEAD, BACK = timedelta(days=400), timedelta(days=62)
 WORDS = {
     "sick": re.compile(r"\b(sick|ill|illness|chor\w*|l4|zwolnienie)\b", re.I),
     "leave": re.compile(r"\b(leave|vacation|holidays?|urlop\w*|wolne)\b", re.I),

@@ -14,6 +14,7 @@ from samehand.people.models import Staff
 LARGEST = 1_000_000
 MOST_LINES = 3000
 ONE_DAY = timedelta(days=1)
+BACK, AHEAD = timedelta(days=62), timedelta(days=400)
 Span = tuple[datetime, datetime]
 HEADER = ("person", "date", "begin", "end", "breaks", "kind", "until")
 
