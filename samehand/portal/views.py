@@ -143,9 +143,7 @@ def _write(request: HttpRequest, token: str, case: Case, moment: datetime) -> Ht
         actions.accept(channel=thread.CHANNEL, mailbox="", incoming=[incoming], now=moment)
     except (OSError, DatabaseError) as trouble:
         log.warning("page message not accepted", case=case.reference, trouble=type(trouble).__name__)
-        form.add_error(
-            None, _("We could not take your message just now. Your text is still here: try again in a minute.")
-        )
+        form.add_error(None, _not_taken())
         return _show(request, token, case, moment, form, status=HTTPStatus.SERVICE_UNAVAILABLE)
     said = {"received": number} | ({"lang": request.GET["lang"]} if "lang" in request.GET else {})
     return redirect(f"{reverse('portal:page', args=[token])}?{urlencode(said)}#promise")
