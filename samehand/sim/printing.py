@@ -52,7 +52,7 @@ def as_text(name: str, kept: Mapping[str, Kept], language: str, with_losses: boo
 def table(rows: Mapping[str, Row], language: str) -> str:
     said = words(language)
     head = [said["policy"], *(said[f"short_{key}"] for key in TABLE)]
-    return _aligned(
+    return aligned(
         [head, *([policy, *(shown(key, row[key], language) for key in TABLE)] for policy, row in rows.items())]
     )
 
@@ -64,7 +64,7 @@ def _less_table(less: Mapping[str, Difference], language: str) -> str:
         [f"{policy} - {one.rival}", *(shown_difference(key, one.row[key], language) for key in TABLE)]
         for policy, one in less.items()
     ]
-    return _aligned([head, *lines])
+    return aligned([head, *lines])
 
 
 def _loss_table(kept: Mapping[str, Kept], language: str) -> str:
@@ -73,10 +73,11 @@ def _loss_table(kept: Mapping[str, Kept], language: str) -> str:
         [said[f"loss_{reason}"], *(shown("loss", row.get(reason), language) for row in rows.values())]
         for reason in ("kept", "unavoidable", "avoidable", *REASONS)
     ]
-    return _aligned([["", *rows], *lines])
+    return aligned([["", *rows], *lines])
 
 
-def _aligned(lines: Sequence[Sequence[str]]) -> str:
+def aligned(lines: Sequence[Sequence[str]]) -> str:
+    """A table for a terminal: names on the left, figures on the right."""
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join([line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))])

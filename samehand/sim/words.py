@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 LANGUAGES = ("en", "pl")
@@ -173,8 +174,12 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def words(language: str) -> dict[str, str]:
+    return in_language(_WORDS, language)
+
+
+def in_language(texts: Mapping[str, tuple[str, str]], language: str) -> dict[str, str]:
     place = LANGUAGES.index(language)
-    return {key: texts[place] for key, texts in _WORDS.items()}
+    return {key: both[place] for key, both in texts.items()}
 
 
 def percent(share: float, language: str, digits: int = 1) -> str:

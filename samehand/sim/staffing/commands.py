@@ -25,8 +25,8 @@ from samehand.sim.staffing.needed import Told
 from samehand.sim.staffing.outages import Outage
 from samehand.sim.staffing.telling import tell_ill, tell_outage, tell_staffing
 from samehand.sim.staffing.whatif import NOTICES, Notice
-from samehand.sim.staffing.words import LANGUAGES, words
-from samehand.sim.words import percent
+from samehand.sim.staffing.words import words
+from samehand.sim.words import LANGUAGES, percent
 from samehand.sim.world import ScenarioError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from samehand.sim.comparing import Estimate
+from samehand.sim.printing import aligned
 from samehand.sim.profile import Profile
 from samehand.sim.staffing.asking import Staffing
 from samehand.sim.staffing.prices import Prices
@@ -56,7 +57,7 @@ def _hours(found: Staffing, language: str) -> Iterator[str]:
             cells.append(cell + (f" /{found.rostered[at]:.0f}" if found.rostered else ""))
         if any(need.people[hour::24]) or (found.rostered and any(found.rostered[hour::24])):
             rows.append([f"{hour:02}-{hour + 1:02}", *cells])
-    yield from _table(rows)
+    yield aligned(rows)
     if found.rostered:
         yield f"/ {said['rostered']}"
 
@@ -84,7 +85,7 @@ def _prices(found: Prices, of_roster: bool, language: str) -> Iterator[str]:
             each = price.for_each_promise
             row += [number(price.cost, language, 0), number(each, language, 0) if each is not None else "-"]
         rows.append(row)
-    yield from _table(rows)
+    yield aligned(rows)
     yield said["chance"]
 
 
@@ -121,7 +122,7 @@ def _days(days: Sequence[tuple[str, Day]], language: str) -> Iterator[str]:
         hours = Estimate(day.waited.mean / 60, day.waited.half_width and day.waited.half_width / 60)
         row = [name, *(_plain(each, language) for each in (day.messages, day.broken, hours))]
         rows.append([*row, *([_plain(day.backlog, language)] if backlog else [])])
-    yield from _table(rows)
+    yield aligned(rows)
 
 
 def _erlang(found: Staffing, language: str) -> Iterator[str]:
@@ -157,10 +158,3 @@ def _plain(one: Estimate | None, language: str) -> str:
 
 def _clock(minute: float) -> str:
     return f"{int(minute // 60)}:{int(minute % 60):02}"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        yield "  ".join(cells).rstrip()

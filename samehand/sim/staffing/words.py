@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-LANGUAGES = ("en", "pl")
+from samehand.sim.words import in_language
 
 _WORDS: dict[str, tuple[str, str]] = {
     "head": (
@@ -102,5 +102,4 @@ DAY_NAMES = {
 
 
 def words(language: str) -> dict[str, str]:
-    place = LANGUAGES.index(language)
-    return {key: texts[place] for key, texts in _WORDS.items()}
+    return in_language(_WORDS, language)
