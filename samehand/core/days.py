@@ -11,6 +11,11 @@ def midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
+def moment(day: date, minutes: int, zone: tzinfo) -> datetime:
+    """So many minutes after midnight by the clock on the wall, not in time that passed; in UTC."""
+    return (datetime.combine(day, time()) + timedelta(minutes=minutes)).replace(tzinfo=zone).astimezone(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     on: date

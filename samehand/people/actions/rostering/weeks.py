@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from samehand.core.days import midnight
+from samehand.core.days import midnight, moment
 from samehand.lib.events import Fact, record
 from samehand.people.actions.rostering.shifts import overlapping
 from samehand.people.models import Break, Shift, Staff, WeekTemplate
@@ -101,8 +101,5 @@ def _minutes(span: Iterable[datetime], monday: date, zone: ZoneInfo) -> list[int
 
 def _moments(minutes: list[int], monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     # On the wall clock, not in hours that passed: in the week in which the clocks change a shift still begins at 8.
-    begin, end = (
-        (datetime.combine(monday, time()) + timedelta(minutes=at)).replace(tzinfo=zone).astimezone(UTC)
-        for at in minutes
-    )
+    begin, end = (moment(monday, at, zone) for at in minutes)
     return begin, end

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from samehand.core.days import midnight
 from samehand.core.recurrence import NotFollowed, Rule, days
 from samehand.people.rostering.files.entries import (
     AHEAD,
@@ -169,7 +170,7 @@ class _Reader:
     def _instant(self, moment: date) -> datetime:
         """A whole day begins at midnight; what names no zone is meant in the operator's."""
         if not isinstance(moment, datetime):
-            return datetime.combine(moment, time(), self.zone).astimezone(UTC)
+            return midnight(moment, self.zone)
         if not 2000 <= moment.year <= 2100:
             raise BadLine(_("That day is too far away."))
         return (moment if moment.tzinfo else moment.replace(tzinfo=self.zone)).astimezone(UTC)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -82,11 +81,6 @@ class People:
 
     def maybe(self, called: str) -> int | None:
         return self._known.get(_folded(called))
-
-
-def moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """So many minutes after midnight by the clock on the wall, in UTC."""
-    return (datetime.combine(day, time()) + timedelta(minutes=minutes)).replace(tzinfo=zone).astimezone(UTC)
 
 
 def _folded(text: str) -> str:

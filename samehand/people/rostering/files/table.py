@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from samehand.core.days import moment
 from samehand.people.models import Absence, Shift
 from samehand.people.rostering.files.entries import (
     HEADER,
@@ -28,7 +29,6 @@ from samehand.people.rostering.files.entries import (
     NotAFile,
     People,
     Sheet,
-    moment,
 )
 
 NAMES = {
