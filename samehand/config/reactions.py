@@ -21,7 +21,8 @@ TABLE: dict[str, tuple[Effect, ...]] = {
     "shift.copied": (following.after_roster,),
     "shift.imported": ROSTER,
     "absence.added": ROSTER,
-    "absence.ended": (following.after_roster,),
+    # Ended at another time than planned, which may be later.
+    "absence.ended": ROSTER,
     "absence.dropped": (following.after_roster,),
     "staff.edited": (following.after_roster,),
     "staff.activated": (following.after_roster,),

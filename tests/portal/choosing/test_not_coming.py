@@ -10,6 +10,7 @@ from django.test import Client
 from samehand.cases import actions
 from samehand.cases.models import Case, Message
 from samehand.lib.models import Event
+from samehand.people.actions.rostering.absences import end_absence
 from samehand.people.models import Absence, Staff
 from tests.personas import answer
 from tests.portal.choosing.acts import SetClock, due, on, page, wait
@@ -38,6 +39,17 @@ class TestSheDoesNotCome:
         assert "Anna wróci później, niż mówiliśmy, więc nie musisz czekać." in said
         assert due(asked) == on(23, 20, 30)
         assert Event.objects.filter(kind="case.waits_no_more", data__why="absent").count() == 1
+
+    def test_an_absence_that_lasts_longer_ends_it_at_once(
+        self, client: Client, asked: Case, anna: Staff, ola: Staff
+    ) -> None:
+        leave = Absence.objects.create(consultant=anna, kind="leave", starts_at=on(23, 0), ends_at=on(24, 0))
+        wait(client, asked)
+        assert due(asked) == on(24, 8, 30)
+
+        end_absence(by=ola, absence_id=leave.pk, ends_at=on(25, 0), now=on(23, 20))
+
+        assert due(asked) == on(23, 20, 30)
 
     def test_in_the_morning_the_earlier_of_both_promises_counts(self, client: Client, asked: Case, anna: Staff) -> None:
         wait(client, asked)
