@@ -82,7 +82,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Zmierzone wiadomości: {messages}. Każda zasada miała tych samych klientów, tę samą załogę i te same choroby.",
     ),
     "facts_many": (
-        "{messages} messages a run, {seeds} runs; ± is half of the 95 % interval. In each run every policy met the same "
+        "{messages} messages a run, {seeds} runs; ± is half of the 95% interval. In each run every policy met the same "
         "customers, the same crew, the same illness.",
         "Wiadomości w przebiegu: {messages}, przebiegów: {seeds}; ± to połowa przedziału ufności 95%. W każdym przebiegu "
         "wszystkie zasady miały tych samych klientów, tę samą załogę i te same choroby.",
@@ -111,7 +111,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "O ile każda różni się od najlepszej z pozostałych?",
     ),
     "less_note": (
-        "Best by promise kept. The difference is taken within each run, so the luck of the draw falls out; ± is half of its 95 % interval, bold what goes beyond it.",
+        "Best by promise kept. The difference is taken within each run, so the luck of the draw falls out; ± is half of its 95% interval, bold what goes beyond it.",
         "Najlepsza według obietnicy. Różnica jest liczona w każdym przebiegu osobno, więc szczęście losowania znika; ± to połowa przedziału ufności 95%, pogrubione jest to, co poza niego wychodzi.",
     ),
     "less_note_one": (
@@ -183,7 +183,7 @@ def in_language(texts: Mapping[str, tuple[str, str]], language: str) -> dict[str
 
 
 def percent(share: float, language: str, digits: int = 1) -> str:
-    return f"{number(100 * share, language, digits)}{'%' if language == 'pl' else ' %'}"
+    return f"{number(100 * share, language, digits)}%"
 
 
 def number(value: float, language: str, digits: int = 1) -> str:

@@ -59,7 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "col_cost": ("cost/week", "koszt/tydz."),
     "col_each": ("per promise", "za obietnicę"),
     "chance": (
-        "± is half of the 95 % interval over days compared with themselves; where it is wider than the figure, chance explains it as well.",
+        "± is half of the 95% interval over days compared with themselves; where it is wider than the figure, chance explains it as well.",
         "± to połowa przedziału ufności 95% z dni porównanych samych ze sobą; gdy jest szersza niż liczba, tłumaczy ją też przypadek.",
     ),
     "ill": ("What if {people} of {planned} are ill on {day}?", "A jeśli {day} zachoruje {people} z {planned} osób?"),
