@@ -19,6 +19,7 @@ from samehand.cases.access import messages_visible_to, visible_to
 from samehand.cases.models import Case, Delivery, Message
 from samehand.desk.cases import of_case
 from samehand.desk.forms import HandOverForm, NoteForm, ReplyForm
+from samehand.desk.numbers import number
 from samehand.desk.showing import entries
 from samehand.lib.clock import now
 from samehand.people.queries import terms
@@ -226,5 +227,4 @@ def _first_error(form: Any) -> str:
 
 def _seen(request: HttpRequest) -> int:
     """The newest message before the reader's eyes; a page that does not say saw nothing."""
-    said = request.POST.get("seen", "")
-    return int(said) if said.isdecimal() and len(said) < 19 else 0
+    return number(request.POST.get("seen")) or 0

@@ -21,6 +21,7 @@ from samehand.cases.actions.briefing import MAX_TEXT
 from samehand.cases.briefs import Told, opens_by_itself, told
 from samehand.cases.models import Case
 from samehand.core.briefs import Brief, Given, Quote, Tried
+from samehand.desk.numbers import number
 from samehand.lib.clock import now
 from samehand.lib.spoken import by, when
 from samehand.people.models import Staff
@@ -144,8 +145,8 @@ def _keep(request: HttpRequest, case: Case) -> HttpResponse:
             case_id=case.pk,
             author_id=_me(request),
             text=text,
-            version=_number(said.get("version", "")),
-            seen=_number(said.get("seen", "")),
+            version=number(said.get("version")) or 0,
+            seen=number(said.get("seen")) or 0,
             now=now(),
         )
     except actions.NothingWritten:
@@ -189,7 +190,3 @@ def case_address(case: Case) -> str:
 
 def _me(request: HttpRequest) -> int:
     return cast(int, request.user.pk)
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() and len(said) < 19 else 0

@@ -21,6 +21,7 @@ from samehand.cases.waiting_for import chosen_of
 from samehand.desk.briefs import brief_of
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
+from samehand.desk.numbers import number
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
 from samehand.desk.trust import warning
 from samehand.desk.turns import sentences
@@ -83,9 +84,8 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
 
 def _just_done(request: HttpRequest, case: Case) -> Rearrangement | None:
     """What the reader has just joined, split or moved, and may undo."""
-    said = request.GET.get("done", "")
-    number = int(said) if said.isdecimal() and len(said) < 19 else 0
-    return next((one for one in rearrangements_of(request.user, case) if one.pk == number), None)
+    done = number(request.GET.get("done"))
+    return next((one for one in rearrangements_of(request.user, case) if one.pk == done), None)
 
 
 def _writing_to(case: Case) -> dict[str, Any]:

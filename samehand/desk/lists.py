@@ -18,6 +18,7 @@ from samehand.cases import queries
 from samehand.cases.access import visible_to
 from samehand.cases.models import Case
 from samehand.desk import paging
+from samehand.desk.numbers import number
 from samehand.desk.office.beginning import steps
 from samehand.desk.showing import Row, rows
 from samehand.desk.turns import given_to, with_lines
@@ -108,9 +109,8 @@ class Narrowed:
 
     @classmethod
     def asked(cls, request: HttpRequest) -> Narrowed:
-        promise, owner = request.GET.get("promise", ""), request.GET.get("owner", "")
-        is_number = owner.isascii() and owner.isdigit() and len(owner) < 19
-        return cls(promise if promise in PROMISES else "", int(owner) if is_number else None)
+        promise = request.GET.get("promise", "")
+        return cls(promise if promise in PROMISES else "", number(request.GET.get("owner")))
 
     @property
     def query(self) -> str:

@@ -17,6 +17,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from samehand.desk.numbers import number
 from samehand.lib.clock import now
 from samehand.lib.live import Happened, Item, hub
 from samehand.lib.models import Event
@@ -90,18 +91,14 @@ def _line(item: Item) -> str:
 
 def _missed(request: HttpRequest) -> list[Happened]:
     """After a broken line: all since the last one seen, and some before it. After a page: only what it may lack."""
-    again = _number(request.headers.get("Last-Event-ID"))
-    since = again if again is not None else _number(request.GET.get("since"))
+    again = number(request.headers.get("Last-Event-ID"))
+    since = again if again is not None else number(request.GET.get("since"))
     if since is None:
         return []
     events = Event.objects.filter(pk__gt=since - OVERLAP).order_by("pk")
     if again is None:
         events = events.filter(at__gt=now() - FRESH) if "lost" not in request.GET else events
     return [Happened(e.pk, e.kind, e.case_id, e.staff_id, e.data) for e in events[:1000]]
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 async def _may_stay(session_key: str) -> bool:

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from samehand.desk.numbers import number
 from samehand.desk.office.acting import me
 from samehand.desk.office.shifts import panel, words
 from samehand.desk.office.shifts.changes import FORMS, Acts, form_of
@@ -57,7 +58,7 @@ def day(request: HttpRequest) -> HttpResponse:
     """One person on one day, to be changed."""
     zone = timetable.zone()
     today = now().astimezone(zone).date()
-    person = get_object_or_404(Staff, pk=_number(request.GET.get("person")))
+    person = get_object_or_404(Staff, pk=number(request.GET.get("person")) or 0)
     chosen = _day(request.GET.get("day", ""), today)
     return _show(request, panel.of(person, chosen, reader=me(request), now=now(), zone=zone))
 
@@ -84,7 +85,7 @@ def act(request: HttpRequest) -> HttpResponse:
         return _again(request, name, form, zone)
     acts = Acts(me(request), moment, zone)
     try:
-        change: Change = getattr(acts, name)(form, _number(request.POST.get("row")))
+        change: Change = getattr(acts, name)(form, number(request.POST.get("row")) or 0)
         found = weigh(change, now=moment, zone=zone)
         if not was_seen(found, request.POST.get("seen", "")):
             return _show(request, _harm(request, told(found, zone)), "office/shifts/_harm.html")
@@ -108,12 +109,12 @@ def _harm(request: HttpRequest, consequences: Any) -> dict[str, Any]:
 
 def _again(request: HttpRequest, name: str, form: forms.Form, zone: ZoneInfo) -> HttpResponse:
     """The panel with what was typed and what is wrong with it."""
-    person = Staff.objects.filter(pk=_number(request.POST.get("person"))).first()
+    person = Staff.objects.filter(pk=number(request.POST.get("person")) or 0).first()
     if person is None:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return _done(request)
     chosen = _day(request.POST.get("on", ""), now().astimezone(zone).date())
-    row = _number(request.POST.get("row"))
+    row = number(request.POST.get("row")) or 0
     context = panel.of(person, chosen, reader=me(request), now=now(), zone=zone, failed=(name, row, form))
     return _show(request, context, status=422)
 
@@ -137,7 +138,7 @@ def _done(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     """Where the lead was: the panel of the day, or the week."""
-    if person := _number(request.POST.get("person")):
+    if person := number(request.POST.get("person")):
         return f"{reverse('office:shifts_day')}?{urlencode({'person': person, 'day': request.POST.get('on', '')})}"
     return f"{reverse('office:shifts')}?{urlencode({'week': _week_of(request)})}"
 
@@ -154,7 +155,3 @@ def _day(text: str, today: date) -> date:
     except ValueError:
         return today
     return chosen if abs(chosen.year - today.year) <= FAR else today
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
