@@ -156,7 +156,10 @@ def told(**more: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        (told(), "W tym tempie między 14:00–15:00 złamiemy 6 obietnic. Wezwij jedną osobę, od 13:15: to ratuje 5 z 6"),
+        (
+            told(),
+            "W tym tempie w godzinach 14:00–15:00 złamiemy 6 obietnic. Wezwij jedną osobę, od 13:15: to ratuje 5 z 6",
+        ),
         (told(remedy=None), "Jedna czy dwie osoby więcej by tego nie zmieniły"),
         (told(remedy={"kind": "notice", "since": "13:15", "saves": 4}), "Komunikat o tym, co się stało, od 13:15"),
         (told(remedy={"kind": "breaks", "since": "13:15", "saves": 4}), "Przesuń przerwy z godzin 14:00–15:00"),
