@@ -355,6 +355,34 @@ class TestByHand:
 
         assert in_hand(marek).case == second
 
+    def test_a_change_of_the_roster_leaves_what_is_for_one_who_is_there(
+        self, anna: Staff, marek: Staff, ola: Staff
+    ) -> None:
+        kept = self._marek_has_one_and_waits_for_another(anna, marek, ola)
+
+        dispatching.roster_changed(staff_id=marek.pk, now=at(4))
+
+        assert Turn.objects.get(case=kept).only_for == marek
+
+    def test_who_goes_with_it_in_hand_leaves_it_to_everybody(self, anna: Staff, marek: Staff, ola: Staff) -> None:
+        kept = self._marek_has_one_and_waits_for_another(anna, marek, ola)
+        answer(in_hand(marek).case, marek, now=at(4))
+        assert in_hand(marek).only_for == marek
+
+        dispatching.go_away(staff_id=marek.pk, why="away", now=at(5))
+
+        turn = Turn.objects.get(case=kept)
+        assert (turn.given_to, turn.only_for) == (anna, None)
+
+    def _marek_has_one_and_waits_for_another(self, anna: Staff, marek: Staff, ola: Staff) -> Case:
+        here(marek)
+        arrive(a_mail(JAN, "Konto"), a_mail(ZOFIA, "Pytanie"), now=at(1))
+        waiting = Turn.objects.get(given_to=None).case
+        actions.hand_over(case_id=waiting.pk, author_id=ola.pk, to_id=marek.pk, word="", now=at(2))
+        here(anna, now=at(3))
+        assert (in_hand(anna), Turn.objects.get(case=waiting).only_for) == (None, marek)
+        return waiting
+
     def test_whoever_answers_what_another_has_in_hand_frees_her(self, anna: Staff, marek: Staff) -> None:
         here(anna)
         arrive(a_mail(ZOFIA, "Pytanie"), a_mail(JAN, "Konto"), now=at(1))

@@ -1,4 +1,4 @@
-"""Who falls silent, who has several in hand, who is new, and what is forgotten."""
+"""Who has several in hand, why it is not the owner, and what is forgotten."""
 
 from __future__ import annotations
 
@@ -16,41 +16,8 @@ from tests.routing.desk import (
     desk,
     other,
     served,
-    who,
     writes,
 )
-
-
-def test_who_falls_silent_frees_what_she_has_in_hand() -> None:
-    engine = desk()
-    owner = served(engine)
-    assert who(writes(engine, 500, 2)) == [(2, owner, "owner")]
-
-    assert engine.silent(520, owner) == [2]
-
-    assert who(engine.decide(520)) == [(2, other(owner), "best_of_rest")]
-
-
-def test_who_fell_silent_without_a_word_does_not_own_the_case() -> None:
-    engine = desk()
-    (give,) = writes(engine, 500, 1)
-    engine.silent(510, give.consultant)
-    (again,) = engine.decide(510)
-
-    assert again.consultant == other(give.consultant)
-    assert again.owner == again.consultant
-
-
-def test_who_comes_back_after_a_silence_works_on() -> None:
-    engine = desk(here=(ANNA,))
-    writes(engine, 500, 1)
-    engine.silent(510, ANNA)
-    assert engine.decide(510) == []
-
-    engine.on(520, ANNA, TEN)
-    engine.free(520, ANNA)
-
-    assert [give.message for give in engine.decide(520)] == [1]
 
 
 @pytest.mark.parametrize("keep", [False, True])
@@ -67,17 +34,6 @@ def test_who_may_have_several_in_hand_has(keep: bool) -> None:
     engine.free(505, ANNA)
 
     assert [give.message for give in engine.decide(505)] == [3]
-
-
-def test_somebody_new_takes_part_at_once() -> None:
-    engine = desk(here=())
-    writes(engine, 500, 1, topic="porting")
-
-    engine.rostered(510, colleague(7, EIGHT, TEN, "porting"))
-    engine.on(510, 7, TEN)
-    engine.free(510, 7)
-
-    assert [give.consultant for give in engine.decide(510)] == [7]
 
 
 def test_a_give_says_why_it_is_not_the_owner() -> None:

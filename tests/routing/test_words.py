@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from samehand.core.routing import Colleague, Engine
+from samehand.core.routing import Engine
 from tests.routing.desk import (
     ANNA,
     EIGHT,
+    EWA,
     MAREK,
     RULES,
     TEN,
@@ -22,10 +23,6 @@ from tests.routing.desk import (
 )
 
 TOMORROW = 1440.0
-
-
-def anna_has_tomorrow_off() -> Colleague:
-    return replace(colleague(ANNA, EIGHT, TEN), shifts={0: ((EIGHT, TEN),), 2: ((2880 + EIGHT, 2880 + TEN),)})
 
 
 class TestUrgent:
@@ -100,40 +97,64 @@ class TestTheWordOfALead:
 
         assert who(engine.decide(501)) == [(1, MAREK, "assigned")]
 
-    def test_over_her_day_off(self) -> None:
-        engine = desk(anna_has_tomorrow_off(), colleague(MAREK, EIGHT, TEN))
-        engine.calls(EIGHT, ANNA)
-        engine.calls(EIGHT, MAREK)
-        writes(engine, 490, 1)
-        engine.assign(491, 1, ANNA)
-        engine.free(500, MAREK)
-
-        engine.off(TEN, ANNA)
-
-        assert engine.decide(TEN) == []
-
-    def test_until_she_is_gone_for_long(self) -> None:
-        engine = desk(colleague(ANNA, EIGHT, TEN), colleague(MAREK, EIGHT, TEN))
-        engine.calls(EIGHT, ANNA)
-        writes(engine, 490, 9, case=9)
-        writes(engine, 491, 1)
-        engine.assign(492, 1, ANNA)
-        ends(engine, 495, MAREK)
-
-        engine.off(499, ANNA)
-        assert engine.decide(499) == []
-        engine.rostered(500, replace(colleague(ANNA, EIGHT, TEN), shifts={}))
-
-        assert [give.consultant for give in engine.decide(500)] == [MAREK]
-
-    def test_until_the_lead_takes_it_back(self) -> None:
+    def waits_for_anna_alone(self) -> Engine:
         engine = desk()
-        engine.calls(EIGHT, ANNA)
-        engine.calls(EIGHT, MAREK)
+        for one in (ANNA, MAREK):
+            engine.calls(EIGHT, one)
         writes(engine, 490, 1)
         engine.assign(491, 1, ANNA)
         engine.free(492, MAREK)
         assert engine.decide(492) == []
+        return engine
+
+    def test_over_her_break(self) -> None:
+        engine = self.waits_for_anna_alone()
+
+        engine.pauses(493, ANNA)
+
+        assert engine.decide(493) == []
+        assert wakes(engine) == (0.0, [])
+
+    def test_over_a_change_of_her_roster(self) -> None:
+        engine = self.waits_for_anna_alone()
+
+        engine.reconsider(493, [1])
+
+        assert engine.decide(493) == []
+
+    def test_until_she_goes_and_does_not_come_back_in_time(self) -> None:
+        engine = self.waits_for_anna_alone()
+
+        engine.off(493, ANNA)
+
+        assert [give.consultant for give in engine.decide(493)] == [MAREK]
+
+    def test_of_one_who_is_not_there_until_others_can_just_be_in_time(self) -> None:
+        engine = desk(here=(MAREK,))
+        engine.calls(EIGHT, MAREK)
+        writes(engine, 490, 1)
+        engine.assign(491, 1, EWA)
+        engine.free(492, MAREK)
+        assert engine.decide(492) == []
+
+        moment, gives = wakes(engine)
+
+        assert (moment, [give.consultant for give in gives]) == (520 - RULES.release, [MAREK])
+
+    def test_what_is_late_waits_for_one_who_is_not_there_as_long_as_a_promise(self) -> None:
+        engine = desk(here=(MAREK,))
+        engine.calls(EIGHT, MAREK)
+        writes(engine, 490, 1)
+        engine.assign(530, 1, EWA)
+        engine.free(531, MAREK)
+        assert engine.decide(531) == []
+
+        moment, gives = wakes(engine)
+
+        assert (moment, [give.consultant for give in gives]) == (530 + RULES.promise, [MAREK])
+
+    def test_until_the_lead_takes_it_back(self) -> None:
+        engine = self.waits_for_anna_alone()
 
         engine.release(493, 1)
 
@@ -155,7 +176,9 @@ class TestTheChoiceOfTheCustomer:
     def waiting_for_anna_tomorrow(self) -> Engine:
         engine = desk()
         engine.off(EIGHT, ANNA)
-        assert writes(engine, 490, 1, due=TOMORROW + EIGHT + 30, only_for=ANNA) == []
+        engine.waits(490, message=1, case=1, customer=1, topic="general", language="PL", due=520)
+        engine.assign(490, 1, ANNA, TOMORROW + EIGHT + 30)
+        assert engine.decide(490) == []
         return engine
 
     def test_nobody_else_has_it(self) -> None:
@@ -187,20 +210,30 @@ class TestTheChoiceOfTheCustomer:
 
         assert [give.consultant for give in engine.decide(TOMORROW + EIGHT + 5)] == [MAREK]
 
-    def test_when_she_is_too_busy_others_have_it_in_time(self) -> None:
+    def test_when_nothing_is_heard_of_her_others_have_it_in_time(self) -> None:
         engine = self.waiting_for_anna_tomorrow()
-        for one in (ANNA, MAREK):
-            engine.on(TOMORROW + EIGHT, one, TOMORROW + TEN)
-        engine.calls(TOMORROW + EIGHT, ANNA)
+        engine.on(TOMORROW + EIGHT, MAREK, TOMORROW + TEN)
+        engine.free(TOMORROW + EIGHT, MAREK)
+        assert engine.decide(TOMORROW + EIGHT) == []
 
         moment, gives = wakes(engine)
 
         assert [give.consultant for give in gives] == [MAREK]
         assert moment == TOMORROW + EIGHT + 30 - RULES.release
 
+    def test_when_she_is_there_and_busy_it_is_hers_all_the_same(self) -> None:
+        engine = self.waiting_for_anna_tomorrow()
+        for one in (ANNA, MAREK):
+            engine.on(TOMORROW + EIGHT, one, TOMORROW + TEN)
+            engine.free(TOMORROW + EIGHT, one)
+        engine.calls(TOMORROW + EIGHT, ANNA)
+
+        assert wakes(engine) == (0.0, [])
+
     def test_the_customer_may_not_want_to_wait_any_more(self) -> None:
         engine = self.waiting_for_anna_tomorrow()
 
-        engine.release(500, 1)
+        engine.release(500, 1, 525)
 
-        assert [give.consultant for give in engine.decide(500)] == [MAREK]
+        (give,) = engine.decide(500)
+        assert (give.consultant, give.due) == (MAREK, 525)

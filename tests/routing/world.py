@@ -42,6 +42,7 @@ class World:
         self.waiting: dict[int, float] = {}
         self.withdrawn: set[int] = set()
         self.only_for: dict[int, int] = {}
+        self.told: dict[int, dict[str, Any]] = {}
         for one in self.states:
             self.come(one)
         for number, (kind, wait, which) in enumerate(events):
@@ -75,7 +76,8 @@ class World:
         elif kind == "urgent":
             self._write(number, which, urgent=True)
         elif kind == "chooses":
-            self._write(number, which, due=self.now + 600, only_for=one)
+            self._write(number, which)
+            self._only(number, one, self.now + 600)
         elif kind in ("call", "break"):
             self._interrupt(one, kind)
         elif kind in ("withdraw", "assign", "release"):
@@ -100,13 +102,17 @@ class World:
         if kind == "withdraw":
             self.engine.withdraw(message)
             self.withdrawn.add(message)
+            self.only_for.pop(message, None)
             del self.waiting[message]
         elif kind == "assign":
-            self.engine.assign(self.now, message, which % 4 + 1)
-            self.only_for[message] = which % 4 + 1
+            self._only(message, which % 4 + 1)
         else:
             self.engine.release(self.now, message)
             self.only_for.pop(message, None)
+
+    def _only(self, message: int, one: int, due: float | None = None) -> None:
+        self.engine.assign(self.now, message, one, due)
+        self.only_for[message] = one
 
     def _write(self, number: int, which: int, **what: Any) -> None:
         self.waiting[number] = self.now
@@ -117,10 +123,14 @@ class World:
             "due": self.now + 30 - which % 7,
         } | what
         self.engine.waits(self.now, message=number, language="PL", **told)
+        self.told[number] = told
 
     def _fall_silent(self, one: int) -> None:
-        lost = self.engine.silent(self.now, one)
-        assert sorted(lost) == sorted(self.hands[one])
+        lost = self.hands[one]
+        for message in lost:
+            self.engine.lays_down(one, message)
+            self.engine.comes_back(self.now, message=message, language="PL", **self.told[message])
+        self.engine.leaves(self.now, one)
         self.waiting |= dict.fromkeys(lost, self.now)
         self.given = [give for give in self.given if give.message not in lost]
         self.hands[one], self.states[one] = [], "off"
@@ -180,10 +190,20 @@ class World:
         return self._be_free(one)
 
     def _decide(self) -> None:
-        for give in self.engine.decide(self.now):
+        gives = self.engine.decide(self.now)
+        self._who_is_there_keeps_what_is_hers_alone()
+        for give in gives:
             self._begin(give)
         self.engine = self.between(self.engine)
         self._nobody_waits_beside_the_free()
+
+    def _who_is_there_keeps_what_is_hers_alone(self) -> None:
+        messages, people = self.engine.board.messages, self.engine.board.people
+        for message, one in list(self.only_for.items()):
+            hers = any(work.id == message for work in people[one].works())
+            if not hers and (message not in messages or messages[message].only_for is None):
+                assert not people[one].on_duty
+                del self.only_for[message]
 
     def _begin(self, give: Give) -> None:
         one, hand = give.consultant, self.hands[give.consultant]
@@ -192,6 +212,7 @@ class World:
         else:
             assert hand == [give.aside] and give.aside in self.words and one not in self.leaving
         assert self.only_for.pop(give.message, one) == one
+        self.words.discard(give.message)
         del self.waiting[give.message]
         self.states[one] = "busy"
         hand.append(give.message)

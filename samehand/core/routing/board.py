@@ -25,10 +25,10 @@ class Board:
         self.cases: dict[int, Case] = {}
         self.customers: dict[int, Customer] = {}
         self.timers: list[tuple[float, int]] = []
-        self.group_people()
+        self._group_people()
 
-    def group_people(self) -> None:
-        """By their skills; asked again when the crew changes."""
+    def _group_people(self) -> None:
+        """By their skills."""
         self.able: dict[Key, list[Person]] = defaultdict(list)
         self.groups_of: dict[Key, list[Group]] = defaultdict(list)
         groups: dict[tuple[Key, ...], Group] = {}

@@ -11,16 +11,12 @@ from samehand.core.routing.waiting import Case, Message
 class ByHand(Dealing):
     def comes_back(
         self, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float,
-        urgent: bool = False,
+        urgent: bool = False, only_for: int | None = None,
     ) -> None:  # fmt: skip
         """It waits again although its customer has not written: an answer never arrived, or somebody laid it down."""
         found = self.board.case(case, customer)
-        self._begin(Message(message, found, (topic, language), now, due, urgent=urgent), now)
-
-    def puts(self, message: Message) -> None:
-        """It waits as it is told: for whom somebody said, and so long."""
-        self.board.keep(message)
-        self._came[message.id] = message
+        back = Message(message, found, (topic, language), now, due, urgent=urgent, only_for=only_for)
+        self._begin(back, now)
 
     def reconsider(self, now: float, messages: Iterable[int]) -> None:
         """The people for whom they are kept are there at other hours than was thought."""

@@ -75,8 +75,7 @@ class Dealing:
         reason = self.picking.reason(person, message)
         self.board.forget(message)
         seen = message.case.seen
-        message.introduced = person.id not in seen
-        if message.introduced:
+        if person.id not in seen:
             seen.append(person.id)
         aside = self._take_up(person, message, now)
         self.board.note(person)

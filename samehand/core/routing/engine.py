@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from samehand.core.routing.by_hand import ByHand
 from samehand.core.routing.people import Person
-from samehand.core.routing.values import DAY, Colleague, State
+from samehand.core.routing.values import DAY, State
 from samehand.core.routing.waiting import Case, Message
 
 
@@ -15,19 +13,14 @@ class Engine(ByHand):
 
     def waits(
         self, now: float, *, message: int, case: int, customer: int, topic: str, language: str, due: float,
-        urgent: bool = False, only_for: int | None = None,
+        urgent: bool = False,
     ) -> None:  # fmt: skip
-        """A message came, or a call-back (`urgent`); `due` is when its promise ends.
-
-        With `only_for` the customer chose to wait for that person: nobody else gets it while she can still answer in
-        time.
-        """
+        """A message came, or a call-back (`urgent`); `due` is when its promise ends."""
         found = self.board.case(case, customer)
         self._learn(found, now)
         arrived = Message(message, found, (topic, language), now, due)
         if urgent or topic in self.rules.urgent_topics:
             arrived.hurry()
-        arrived.only_for, arrived.until = only_for, due - self.rules.release
         self._begin(arrived, now)
 
     def withdraw(self, message: int) -> None:
@@ -35,19 +28,27 @@ class Engine(ByHand):
         if waiting := self.board.messages.get(message):
             self.board.forget(waiting)
 
-    def assign(self, now: float, message: int, consultant: int) -> None:
-        """By the word of a lead it is for this consultant, whatever her skills, until she is away for long."""
+    def assign(self, now: float, message: int, consultant: int, due: float | None = None) -> None:
+        """By the word of a lead or of the customer, whose promise then ends at `due`, it is for this consultant alone,
+        whatever her skills: until she goes, or is not there when it is `rules.release` minutes before the promise ends,
+        or at its end, and does not come by the roster in time."""
         if waiting := self.board.messages.get(message):
             self.board.forget(waiting)
-            waiting.only_for, waiting.until = consultant, inf
-            self._begin(waiting, now)
+            self._owes(waiting, due)
+            waiting.only_for = consultant
+            if consultant in self.board.people:
+                self.holding.keep_only(waiting, now)
+            else:
+                self.holding.begin(waiting, now)
+            self._came[message] = waiting
 
-    def release(self, now: float, message: int) -> None:
-        """The lead takes her word back, or the customer does not want to wait any more."""
-        waiting = self.board.messages.get(message)
-        if waiting and waiting.only_for is not None:
+    def release(self, now: float, message: int, due: float | None = None) -> None:
+        """The lead takes her word back, or the customer does not want to wait any more, and is answered by `due`."""
+        if waiting := self.board.messages.get(message):
+            self.board.forget(waiting)
+            self._owes(waiting, due)
             waiting.only_for = None
-            self.reconsider(now, [message])
+            self._begin(waiting, now)
 
     def on(self, now: float, consultant: int, until: float) -> None:
         person = self.board.people[consultant]
@@ -71,34 +72,16 @@ class Engine(ByHand):
         else:
             self._let_go(person, now)
 
+    def leaves(self, now: float, consultant: int) -> None:
+        """She is not there any more, whatever she was at; what she had in hand is laid down."""
+        person = self.board.people[consultant]
+        person.state, person.since = "off", now
+        self.off(now, consultant)
+
     def absent(self, now: float, consultant: int) -> None:
         """She did not come today, or will not come back: told when her shift begins without her."""
         person = self.board.people[consultant]
         person.absent_day = int(now // DAY)
-        self.fit.forget()
-        self._let_go(person, now)
-
-    def silent(self, now: float, consultant: int) -> list[int]:
-        """She gives no sign: what she has in hand waits again, and is named."""
-        person = self.board.people[consultant]
-        works = person.works()
-        person.on_duty, person.state, person.absent_day = False, "off", int(now // DAY)
-        self.fit.forget()
-        for work in works:
-            self._wait_again(person, work, now)
-        person.work, person.aside, person.word_is_out = None, None, False
-        person.also.clear()
-        self._turn(person)
-        self.absent(now, consultant)
-        return [work.id for work in works]
-
-    def rostered(self, now: float, colleague: Colleague) -> None:
-        """The roster of one changed, or somebody is new: what is kept for her is thought over."""
-        person = self.board.people.get(colleague.id)
-        if person is None:
-            person = self.board.people[colleague.id] = Person(colleague)
-        person.be(colleague)
-        self.board.group_people()
         self.fit.forget()
         self._let_go(person, now)
 
@@ -146,20 +129,17 @@ class Engine(ByHand):
         """Who answered customers who have not written since: told now and then, it bounds what is remembered."""
         self.board.forget_before(moment)
 
+    @staticmethod
+    def _owes(message: Message, due: float | None) -> None:
+        if due is not None:
+            message.owe(due)
+
     def _learn(self, case: Case, now: float) -> None:
         customer = case.customer
         if case.last_done is not None and customer.minutes:
             self.fit.habits.learn(now, case.last_done, customer.minutes[-1])
         customer.wrote(now)
         self.board.touch(case, now)
-
-    def _wait_again(self, person: Person, work: Message, now: float) -> None:
-        """What was begun is not: who had not said a word in the case has not been seen in it."""
-        silent = work is not person.work or not person.word_is_out
-        if work.introduced and silent and work is not person.aside and person.id in work.case.seen:
-            work.case.seen.remove(person.id)
-        work.introduced = False
-        self._begin(work, now)
 
     def _let_go(self, person: Person, now: float) -> None:
         self.reconsider(now, list(person.own))

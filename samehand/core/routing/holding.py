@@ -23,7 +23,7 @@ class Holding:
         """Say for whom the message is kept at first."""
         if message.only_for is not None:
             if self._still_only(message, now):
-                return self._keep_only(message)
+                return self.keep_only(message, now)
             message.only_for = None
         seen, known = message.case.seen, message.case.customer.known
         if seen or known:
@@ -37,17 +37,23 @@ class Holding:
         self._enter(message, self._first(message), now)
         return self.board.keep(message)
 
+    def keep_only(self, message: Message, now: float) -> None:
+        """For the one alone for whom somebody said it is, wherever she may be."""
+        message.stage = "only"
+        message.keep_for(message.only_for, ())
+        message.until = self._only_until(message, now)
+        self.board.keep(message)
+
     def advance(self, message: Message, now: float) -> None:
         """The moment has come: let more people have it, or go on waiting while there is hope."""
         if message.stage == "only":
-            message.only_for = None
             return self.reconsider(message, now)
         self.board.forget(message)
         self._enter(message, message.stage if message.stage in NAMED else self._next(message), now)
         return self.board.keep(message)
 
     def reconsider(self, message: Message, now: float) -> None:
-        """Somebody for whom it was kept went, or the word of a lead came or is taken back: begin anew."""
+        """Somebody for whom it was kept went, or the word that it is for one alone is taken back: begin anew."""
         self.board.forget(message)
         self.begin(message, now)
 
@@ -69,18 +75,20 @@ class Holding:
         return person is not None and person.here_by(now, latest)
 
     def _still_only(self, message: Message, now: float) -> bool:
-        """She has not left for long; the customer's own choice holds while she can still answer in time."""
+        """She is on duty, be it that she has a break, or comes by the roster in time."""
         person = self.board.people.get(-1 if message.only_for is None else message.only_for)
         if person is None:
             return False
-        chosen = message.until < inf
-        latest = message.due - self.rules.last_start if chosen else now + self.rules.gone_after
-        return person.here_by(now, latest) and not (chosen and message.until <= now)
+        return person.on_duty or bool(person.starts(now, message.due - self.rules.last_start))
 
-    def _keep_only(self, message: Message) -> None:
-        message.stage = "only"
-        message.keep_for(message.only_for, ())
-        self.board.keep(message)
+    def _only_until(self, message: Message, now: float) -> float:
+        """When it is asked whether she is there: while others could still be in time, and when the promise ends. What
+        is late already waits for one who is not there no longer than a new message would."""
+        looks = (message.due - self.rules.release, message.due)
+        if to_come := [look for look in looks if look > now]:
+            return to_come[0]
+        person = self.board.people[message.kept_for[0]]
+        return inf if person.on_duty else now + self.rules.promise
 
     def _first(self, message: Message) -> Stage:
         if message.urgent:

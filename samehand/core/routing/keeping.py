@@ -80,7 +80,6 @@ class Turn:
     circle: tuple[int, ...] = ()
     urgent: bool = False
     only_for: int | None = None
-    introduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +121,13 @@ def restored(crew: Iterable[Colleague], rules: Rules, memory: Memory) -> Engine:
         engine.foresight.rests.restore(memory.learned["rests"])
         engine.fit.habits.restore(memory.learned["habits"])
     _restore_cases(engine, memory)
-    works = {turn.message: message_of(engine, turn) for turn in memory.works}
+    works = {turn.message: _message(engine, turn) for turn in memory.works}
     for standing in memory.people:
         if person := engine.board.people.get(standing.consultant):
             _restore_person(person, standing, works)
             engine.board.note(person)
     for turn in memory.waiting:
-        engine.board.keep(message_of(engine, turn))
+        engine.board.keep(_message(engine, turn))
     return engine
 
 
@@ -151,18 +150,18 @@ def _restore_person(person: Person, standing: Standing, works: dict[int, Message
     person.also = {one: works[one] for one in standing.also}
 
 
-def message_of(engine: Engine, turn: Turn) -> Message:
+def _message(engine: Engine, turn: Turn) -> Message:
     case = engine.board.case(turn.case, turn.customer)
     return Message(
         turn.message, case, (turn.topic, turn.language), turn.arrived, turn.due,
-        turn.stage, turn.owner, turn.circle, turn.until, turn.bar, turn.urgent, turn.only_for, turn.introduced,
+        turn.stage, turn.owner, turn.circle, turn.until, turn.bar, turn.urgent, turn.only_for,
     )  # fmt: skip
 
 
 def _turn(one: Message) -> Turn:
     return Turn(
         one.id, one.case.id, one.case.customer.id, *one.key, one.arrived, one.due,
-        one.stage, one.until, one.bar, one.owner, one.circle, one.urgent, one.only_for, one.introduced,
+        one.stage, one.until, one.bar, one.owner, one.circle, one.urgent, one.only_for,
     )  # fmt: skip
 
 

@@ -45,8 +45,11 @@ class Person:
     )
 
     def __init__(self, colleague: Colleague) -> None:
-        self.id, self.group = colleague.id, Group()
-        self.be(colleague)
+        self.id, self.group, self.colleague = colleague.id, Group(), colleague
+        self.keys: tuple[Key, ...] = tuple(
+            (topic, tongue) for topic in sorted(colleague.topics) for tongue in sorted(colleague.languages)
+        )
+        self.able = frozenset(self.keys)
         self.state: State = "off"
         self.on_duty, self.until, self.since, self.absent_day = False, 0.0, 0.0, -9
         self.work: Message | None = None
@@ -55,14 +58,6 @@ class Person:
         self.work_began, self.word_is_out, self.was_put_aside = 0.0, False, False
         self.own: dict[int, Message] = {}
         self.rests = 0
-
-    def be(self, colleague: Colleague) -> None:
-        """What the roster says of her."""
-        self.colleague = colleague
-        self.keys: tuple[Key, ...] = tuple(
-            (topic, tongue) for topic in sorted(colleague.topics) for tongue in sorted(colleague.languages)
-        )
-        self.able = frozenset(self.keys)
 
     def works(self) -> list[Message]:
         return [work for work in (self.work, self.aside, *self.also.values()) if work]

@@ -30,7 +30,7 @@ class Rules:
     # So long before the promise ends it is asked whether the owner (or who knows the case) can begin in time: she is
     # waited for when the chance is at least so large.
     patience: tuple[tuple[float, float], ...] = ((30.0, 0.05), (18.0, 0.2), (14.0, 0.3), (10.0, 0.4), (6.0, 0.4))
-    release: float = 8.0  # so long before the customer's own choice to wait for somebody ends
+    release: float = 8.0  # so long before the promise ends it is asked whether she is there for whom alone it is kept
     last_start: float = 3.5  # a first word is still in time when the work begins so long before
     fit_hold: float = 8.0  # a new case waits so long for a person whose roster fits
     fit_share: float = 0.94  # as well as this share of the best
@@ -47,7 +47,6 @@ class Rules:
     work_takes: float = 6.0
     own_takes: float = 5.0  # each own message that is due earlier delays one by so much
     urgent_topics: frozenset[str] = frozenset()  # go before all others, to whoever has the skill
-    gone_after: float = 3 * DAY  # what a lead gave to somebody who is away for so long goes to others
 
     @classmethod
     def promising(cls, minutes: float, **others: Any) -> Rules:

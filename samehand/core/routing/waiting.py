@@ -63,10 +63,7 @@ class Case:
 
 @dataclass(slots=True)
 class Message:
-    """`owner` and `circle` are those for whom it is kept; `only_for` is the word of a lead or of the customer.
-
-    `introduced` says that whoever has it in hand had not been seen in this case before.
-    """
+    """`owner` and `circle` are those for whom it is kept; `only_for` is the word of a lead or of the customer."""
 
     id: int
     case: Case
@@ -80,21 +77,23 @@ class Message:
     bar: float = 0.0
     urgent: bool = False
     only_for: int | None = None
-    introduced: bool = False
     kept_for: tuple[int, ...] = ()
     rank: tuple[float, int] = (0.0, 0)
     scores: Any = None  # the fit of those who are there, as long as `scored` is the fit's own mark
     scored: object = None
 
     def __post_init__(self) -> None:
-        self.rank = (self.due, self.id)
-        if self.urgent:
-            self.hurry()
+        self.owe(self.due)
         self.keep_for(self.owner, self.circle)
+
+    def owe(self, due: float) -> None:
+        """The promise ends at `due`."""
+        self.due, self.rank = due, (due - AHEAD_OF_ALL if self.urgent else due, self.id)
 
     def hurry(self) -> None:
         """It goes before all that is not urgent."""
-        self.urgent, self.rank = True, (self.due - AHEAD_OF_ALL, self.id)
+        self.urgent = True
+        self.owe(self.due)
 
     def keep_for(self, owner: int | None, circle: tuple[int, ...]) -> None:
         self.owner, self.circle = owner, circle

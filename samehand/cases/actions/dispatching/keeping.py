@@ -36,11 +36,8 @@ def let_go(*, case: Case, due_at: datetime, now: datetime) -> None:
     turn = table.turn_of(case)
     if turn is None or turn.given_to_id:
         return
-    table.engine.withdraw(turn.message_id)
-    turn.only_for_id, turn.due_at = None, due_at
-    table.turns[turn.message_id] = turn
-    table.touched.add(turn.message_id)
-    table.comes_back(turn)
+    due = table.lines_up(turn, due_at)
+    table.engine.release(table.at, turn.message_id, due)
     table.decide()
 
 
@@ -54,14 +51,7 @@ def _keep(case: Case, staff_id: int, until: datetime | None, now: datetime) -> N
         hands[:] = [staff_id, *(one for one in hands if one != staff_id)]
         turn = table.turn_of(case)
         if turn and turn.given_to_id != staff_id:
-            _reserve(table, turn, staff_id, until)
+            due = table.lines_up(turn, until or turn.due_at)
+            table.engine.assign(table.at, turn.message_id, staff_id, due)
     table.end_idle(people)
     table.decide()
-
-
-def _reserve(table: Table, turn: Turn, staff_id: int, until: datetime | None) -> None:
-    table.takes_back(turn)
-    turn.due_at = until or turn.due_at
-    turn.only_for_id, turn.owner_id, turn.kept_for, turn.stage = staff_id, staff_id, [staff_id], "owner"
-    table.turns[turn.message_id] = turn
-    table.puts(turn)

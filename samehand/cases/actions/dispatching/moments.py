@@ -51,7 +51,7 @@ def _clear() -> None:
 @transaction.atomic
 def end_shift(*, staff_id: int, now: datetime) -> None:
     """She begins nothing any more, and finishes what she has begun."""
-    table = Table(now, people=[staff_id], going="off")
+    table = Table(now, people=[staff_id], going=True)
     if staff_id in table.crew:
         table.post(staff_id).wish = Wish.MAILS
         table.engine.off(table.at, staff_id)

@@ -97,7 +97,7 @@ def say(*, staff_id: int, wish: str, now: datetime) -> None:
     post = Post.objects.filter(consultant=staff_id).first()
     if wish == Wish.MAILS and (post is None or not post.on_duty):
         return begin(staff_id=staff_id, until=shift_ends(staff_id, now) or now + UNPLANNED, now=now)
-    table = Table(now, people=[staff_id], going="break" if wish == Wish.BREAK else "")
+    table = Table(now, people=[staff_id], going=wish == Wish.BREAK)
     if staff_id not in table.crew:
         return None
     post = table.post(staff_id)
@@ -116,7 +116,7 @@ def go_away(*, staff_id: int, why: str, now: datetime) -> None:
     `why` is "away" by her own word, "silent" when her pages gave no sign of her, or "left".
     """
     cases = _hold_cases(staff_id)
-    table = Table(now, people=[staff_id], going="off")
+    table = Table(now, people=[staff_id], going=True)
     if staff_id not in table.crew:
         Post.objects.filter(consultant=staff_id).update(on_duty=False, state="off")
         table.decide()
@@ -132,9 +132,7 @@ def go_away(*, staff_id: int, why: str, now: datetime) -> None:
                 _note(turn.case, staff_id, why, now)
     post = table.post(staff_id)
     post.wish = Wish.AWAY if why == "away" else post.wish
-    table.engine.off(table.at, staff_id)
-    person = table.engine.board.people[staff_id]
-    person.state, person.since = "off", table.at
+    table.engine.leaves(table.at, staff_id)
     table.decide()
     _tell(staff_id, Wish.AWAY, now)
 

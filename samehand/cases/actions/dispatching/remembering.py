@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from math import inf
 from typing import Any
 
 from django.db import connection
@@ -30,12 +29,14 @@ def told(turn: Turn, minutes: Minutes) -> Told:
         language=turn.language,
         arrived=minutes.of(turn.arrived_at),
         due=minutes.of(turn.due_at),
-        stage=turn.stage,  # type: ignore[arg-type]
-        until=inf if turn.only_for_id else minutes.until(turn.until),
+        # Rows of the version before name no stage for it.
+        stage="only" if turn.only_for_id else turn.stage,  # type: ignore[arg-type]
+        until=minutes.until(turn.until),
         bar=turn.bar,
         owner=owner,
         circle=tuple(one for one in turn.kept_for if one != owner),
         urgent=turn.urgent,
+        only_for=turn.only_for_id,
     )
 
 

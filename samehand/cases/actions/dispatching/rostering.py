@@ -34,7 +34,7 @@ def _changed(staff_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def _look_anew(staff_id: int, now: datetime, *, away: bool) -> None:
-    table = Table(now, people=[staff_id], going="off")
+    table = Table(now, people=[staff_id], going=True)
     if staff_id in table.crew:
         table.post(staff_id)
         if away:

@@ -14,13 +14,12 @@ from django.db import connection
 
 from samehand.cases.actions.dispatching import remembering
 from samehand.cases.actions.dispatching.crew import crew
-from samehand.cases.actions.dispatching.letting_go import Going, forget_the_gone, release
+from samehand.cases.actions.dispatching.letting_go import forget_the_gone
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.actions.dispatching.writing import write
 from samehand.cases.models import Case, Post, Turn
 from samehand.core.routing import Give, Memory, Rules, Standing, kept, restored
 from samehand.core.routing import Turn as Told
-from samehand.core.routing.keeping import message_of
 from samehand.core.routing.picking import LOOK
 from samehand.lib.sql import named
 from samehand.people.models import ServiceHours
@@ -55,8 +54,8 @@ def _minutes(clock: str) -> float:
 
 
 class Table:
-    """`people` are those who may begin something now, or of whom something is told; with `going` they let go
-    of what is kept for them. `new` are messages that have just come, `cases` those of which something is told,
+    """`people` are those who may begin something now, or of whom something is told; with `going` all
+    that is kept for them is read. `new` are messages that have just come, `cases` those of which something is told,
     `also` more turns by their ids."""
 
     def __init__(
@@ -64,7 +63,7 @@ class Table:
         now: datetime,
         *,
         people: Collection[int] = (),
-        going: Going = "",
+        going: bool = False,
         cases: Sequence[Case] = (),
         new: Collection[int] = (),
         also: Collection[int] = (),
@@ -78,12 +77,9 @@ class Table:
         self.emptied = self._emptied()
         named = {*people, *self.emptied}
         self.people = {one for one in named if one in self.crew}
-        goers = self.people if going else {one for one in self.people if self._rests(one)}
-        going = going or ("break" if goers else "")
-        self.turns = self._at_hand(sorted(named), everything=bool(going), also=also)
-        self.touched: set[int] = set()
-        release(self, going, goers)
-        forget_the_gone(self)
+        going = going or any(self._rests(one) for one in self.people)
+        self.turns = self._at_hand(sorted(named), everything=going, also=also)
+        self.touched = {turn.message_id for turn in forget_the_gone(self.turns.values(), self.crew)}
         self.before = self._memory(cases, new)
         self.engine = restored(self.crew.values(), self.rules, self.before)
         self._come_back()
@@ -146,9 +142,8 @@ class Table:
         return remembering.told(turn, self.minutes)
 
     def _come_back(self) -> None:
-        """What is not kept for one alone any more, and what those had in hand who do not work here any more."""
-        released = [one for one in self.touched if self.turns[one].only_for_id is None]
-        self.engine.reconsider(self.at, released)
+        """What was kept for those who do not work here any more, and what they had in hand."""
+        self.engine.reconsider(self.at, self.touched)
         for turn in self.turns.values():
             if turn.given_to_id is not None and turn.given_to_id not in self.crew:
                 self.comes_back(turn)
@@ -164,6 +159,7 @@ class Table:
             language=turn.language,
             due=self.minutes.of(turn.due_at),
             urgent=turn.urgent,
+            only_for=turn.only_for_id,
         )
 
     def post(self, person: int) -> Post:
@@ -193,11 +189,15 @@ class Table:
         read = next((one for one in self.turns.values() if one.case_id == case.pk), None)
         return read or Turn.objects.filter(case=case).select_related("case").first()
 
-    def puts(self, turn: Turn) -> None:
-        """It waits as its row says."""
+    def lines_up(self, turn: Turn, due_at: datetime) -> float:
+        """It is in line, whether it was read or lay in somebody's hands, to be answered by then; in minutes."""
+        if turn.message_id not in self.engine.board.messages:
+            self.takes_back(turn)
+            self.comes_back(turn)
         self.turns[turn.message_id] = turn
         self.touched.add(turn.message_id)
-        self.engine.puts(message_of(self.engine, self.told(turn)))
+        turn.due_at = due_at
+        return self.minutes.of(due_at)
 
     def holds(self, person: int | None, turn: Turn) -> bool:
         """What somebody had in hand who does not work here any more has come back already."""

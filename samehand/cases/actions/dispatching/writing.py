@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection
@@ -12,14 +12,14 @@ from django.db import connection
 from samehand.cases.actions.dispatching import remembering
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.models import Post, Turn
-from samehand.core.routing import Give, Known, Memory, Rules, Seen
+from samehand.core.routing import Give, Known, Memory, Seen
 from samehand.core.routing import Turn as Told
+from samehand.core.routing.dealing import REASONS
 from samehand.lib.bulk import insert
 from samehand.lib.events import Fact, record
 from samehand.lib.sql import named
 
 WAKE = "samehand_turns"
-REASONS = {"owner": "owner", "circle": "second", "fits": "fits", "near": "fits"}
 COLUMNS = ("pk", "stage", "until", "due_at", "bar", "owner_id", "kept_for", "only_for_id")
 
 
@@ -32,7 +32,6 @@ class Board(Protocol):
 
     now: datetime
     minutes: Minutes
-    rules: Rules
     posts: dict[int, Post]
     turns: dict[int, Turn]
     touched: set[int]
@@ -125,9 +124,7 @@ def _differs(table: Board, turn: Turn, told: Told) -> bool:
 def _moves(table: Board, turn: Turn, told: Told) -> list[Fact]:
     said = _said(turn) if turn.pk and turn.given_to_id is None else None
     turn.stage, turn.until, turn.bar = told.stage, table.minutes.ends(told.until), told.bar
-    if turn.only_for_id:
-        turn.until = _looked_at_again(table, turn)
-    turn.owner_id = told.owner
+    turn.owner_id, turn.only_for_id = told.owner, told.only_for
     turn.kept_for = [*([told.owner] if told.owner is not None else []), *told.circle]
     if said == _said(turn):
         return []
@@ -137,28 +134,18 @@ def _moves(table: Board, turn: Turn, told: Told) -> list[Fact]:
     return [Fact("case.held", turn.case_id, person, data)]
 
 
-def _looked_at_again(table: Board, turn: Turn) -> datetime | None:
-    """The engine does not look again at what is kept for one alone. Whether she is there while others could still be in
-    time, and when the promise ends, we do; what is late already waits for one who is not there no longer than a new
-    mail would."""
-    looks = (turn.due_at - timedelta(minutes=table.rules.release), turn.due_at)
-    if to_come := [look for look in looks if look > table.now]:
-        return to_come[0]
-    post = table.posts.get(turn.only_for_id or 0)
-    return None if post and post.on_duty else table.now + timedelta(minutes=table.rules.promise)
-
-
 def _said(turn: Turn) -> tuple[str, int | None]:
     """Why it waits, and for whom."""
-    reason = REASONS.get(turn.stage, "anybody")
-    return reason, next(iter(turn.kept_for), None) if reason in ("owner", "second") else None
+    reason = REASONS.get(turn.stage, "anybody")  # type: ignore[call-overload]
+    return reason, next(iter(turn.kept_for), None) if reason in ("assigned", "owner", "second") else None
 
 
 def _gives(table: Board, turn: Turn, give: Give) -> Fact:
+    turn.only_for_id = turn.only_for_id if turn.only_for_id == give.consultant else None
     if turn.pk:
         as_it_was = Turn.objects.filter(pk=turn.pk, given_to=turn.given_to_id)
         given = {"given_to": give.consultant, "given_at": table.now, "reason": give.reason}
-        if not as_it_was.update(**given, aside=False, word_at=None):
+        if not as_it_was.update(**given, only_for=turn.only_for_id, aside=False, word_at=None):
             raise GivenMeanwhile
     turn.given_to_id, turn.given_at, turn.reason, turn.aside = give.consultant, table.now, give.reason, False
     data = {"message": give.message, "reason": give.reason, "owner": give.owner, "instead_of": give.aside}
