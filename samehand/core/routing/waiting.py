@@ -87,7 +87,8 @@ class Message:
         self.keep_for(self.owner, self.circle)
 
     def owe(self, due: float) -> None:
-        """The promise ends at `due`."""
+        """The promise ends at `due`: who fits is asked anew."""
+        self.scores = self.scored = None
         self.due, self.rank = due, (due - AHEAD_OF_ALL if self.urgent else due, self.id)
 
     def hurry(self) -> None:
