@@ -143,7 +143,7 @@ def _crew(people: Reckoning | None) -> int:
 
 def _busy(other: Reckoning) -> str:
     name = other.asked_by.first_name if other.asked_by else "?"
-    return _("%(name)s's question is being answered, %(percent)d %% of it. Yours can follow; or cancel that one.") % {
+    return _("%(name)s's question is being answered, %(percent)d%% of it. Yours can follow; or cancel that one.") % {
         "name": name,
         "percent": round(100 * other.progress),
     }

@@ -24,7 +24,7 @@ def shortly(value: float) -> str:
 
 
 def percent(share: float, digits: int = 1) -> str:
-    return _("%(number)s %%") % {"number": number(100 * share, digits)}
+    return _("%(number)s%%") % {"number": number(100 * share, digits)}
 
 
 def exactly(share: float) -> str:
