@@ -314,6 +314,21 @@ class TestFirstWord:
         assert (turn.word_at, turn.due_at) == (None, message.due_at)
         assert not Post.objects.get(consultant=anna).word_is_out
 
+    def test_after_it_another_gets_the_case_and_nothing_waits(self, anna: Staff, marek: Staff, ola: Staff) -> None:
+        here(anna)
+        arrive(a_mail(ZOFIA, "Pytanie"), now=at(1))
+        case = the_case()
+        actions.reply(
+            case_id=case.pk, author_id=anna.pk, text="Sprawdzam.", seen=newest(case), now=at(5), more_follows=True
+        )
+
+        actions.hand_over(case_id=case.pk, author_id=ola.pk, to_id=marek.pk, word="", now=at(6))
+
+        assert (the_case().owner, Turn.objects.count(), in_hand(anna)) == (marek, 0, None)
+        assert Post.objects.get(consultant=anna).state == "free"
+        message = writes_again(case, 8)
+        assert Turn.objects.get().message == message
+
 
 class TestByHand:
     def test_a_lead_gives_it_to_somebody_and_nobody_else_gets_it(self, anna: Staff, marek: Staff, ola: Staff) -> None:

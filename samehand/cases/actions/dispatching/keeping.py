@@ -51,7 +51,11 @@ def _keep(case: Case, staff_id: int, until: datetime | None, now: datetime) -> N
         hands[:] = [staff_id, *(one for one in hands if one != staff_id)]
         turn = table.turn_of(case)
         if turn and turn.given_to_id != staff_id:
-            due = table.lines_up(turn, until or turn.due_at)
-            table.engine.assign(table.at, turn.message_id, staff_id, due)
+            if turn.word_at:
+                # The customer has a word and asks nothing: what is still to be done goes with the case.
+                table.takes_back(turn)
+            else:
+                due = table.lines_up(turn, until or turn.due_at)
+                table.engine.assign(table.at, turn.message_id, staff_id, due)
     table.end_idle(people)
     table.decide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import connection
@@ -12,7 +12,7 @@ from django.db import connection
 from samehand.cases.actions.dispatching import remembering
 from samehand.cases.actions.dispatching.minutes import Minutes
 from samehand.cases.models import Post, Turn
-from samehand.core.routing import Give, Known, Memory, Seen
+from samehand.core.routing import Give, Known, Memory, Rules, Seen
 from samehand.core.routing import Turn as Told
 from samehand.core.routing.dealing import REASONS
 from samehand.lib.bulk import insert
@@ -32,6 +32,7 @@ class Board(Protocol):
 
     now: datetime
     minutes: Minutes
+    rules: Rules
     posts: dict[int, Post]
     turns: dict[int, Turn]
     touched: set[int]
@@ -129,8 +130,10 @@ def _moves(table: Board, turn: Turn, told: Told) -> list[Fact]:
     if said == _said(turn):
         return []
     reason, person = _said(turn)
-    until = turn.until.isoformat() if turn.until else None
-    data = {"message": turn.message_id, "for": person, "reason": reason, "until": until}
+    # The row's `until` is when she is looked at again; she may be waited for until a start would be too late.
+    latest = turn.due_at - timedelta(minutes=table.rules.last_start)
+    until = latest if reason in ("owner", "second") else turn.until
+    data = {"message": turn.message_id, "for": person, "reason": reason, "until": until.isoformat() if until else None}
     return [Fact("case.held", turn.case_id, person, data)]
 
 
