@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "samehand.lib",
     "samehand.people",
+    "samehand.guide",
     "samehand.cases",
     "samehand.channels.mail",
     "samehand.desk",

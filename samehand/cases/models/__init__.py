@@ -7,6 +7,7 @@ from samehand.cases.models.deliveries import Delivery
 from samehand.cases.models.dispatching import Acquaintance, Hands, Post, RoutingMemory, Turn
 from samehand.cases.models.forecasts import Forecast
 from samehand.cases.models.messages import Attachment, Message
+from samehand.cases.models.offers import Offer, Outcome, Prevented, ReadBefore
 
 __all__ = [
     "Acquaintance",
@@ -18,9 +19,13 @@ __all__ = [
     "Hands",
     "MachineMail",
     "Message",
+    "Offer",
+    "Outcome",
     "Participant",
     "Post",
+    "Prevented",
     "RawArrival",
+    "ReadBefore",
     "Rearrangement",
     "RoutingMemory",
     "Turn",

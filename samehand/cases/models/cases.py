@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from samehand.guide.models import Problem
 from samehand.people.models import Customer, Skill, Staff
 
 
@@ -32,6 +33,15 @@ class Case(models.Model):
     skill = models.CharField(max_length=20, choices=Skill.choices, default=Skill.GENERAL)
     topic = models.CharField(max_length=40, blank=True, default="", db_default="", help_text="A key of core.topics.")
     topic_words = models.TextField(blank=True, default="", db_default="", help_text="The words that speak for it.")
+    # Its index is `case_problem`: most cases have none.
+    problem = models.ForeignKey(
+        Problem, null=True, on_delete=models.SET_NULL, related_name="cases", db_index=False,
+        help_text="What the guide calls it; solutions are counted by it.",
+    )  # fmt: skip
+    problem_by = models.ForeignKey(
+        Staff, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False,
+        help_text="Who said so; null: it was guessed from the customer's words.",
+    )  # fmt: skip
     language = models.CharField(max_length=5, default="pl")
     preview = models.CharField(max_length=200, blank=True)
     opened_at = models.DateTimeField()
@@ -60,6 +70,8 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=["merged_into"], name="case_merged_into", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["problem"], name="case_problem", condition=Q(problem__isnull=False)),
+            models.Index(fields=["problem_by"], name="case_problem_by", condition=Q(problem_by__isnull=False)),
             models.Index(fields=["maybe_case"], name="case_maybe", condition=Q(maybe_case__isnull=False)),
             # "My queue, next promise first" and "whatever has nobody yet": asked at every page.
             models.Index(fields=["owner", "due_at", "id"], name="case_queue", condition=Q(status="open")),

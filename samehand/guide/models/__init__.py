@@ -1,0 +1,30 @@
+"""The guide: problems and their solutions in versions, what readers said of them, phones, and decision trees."""
+
+from samehand.guide.models.articles import Redirect, Revision, Significance
+from samehand.guide.models.devices import Device, OwnedDevice
+from samehand.guide.models.facts import OperatorFact
+from samehand.guide.models.feedback import Asked, Came, Gap, Vote, VoteReason
+from samehand.guide.models.pictures import Picture
+from samehand.guide.models.problems import Category, Kind, Problem, Solution, SolutionText
+from samehand.guide.models.trees import Tree
+
+__all__ = [
+    "Asked",
+    "Came",
+    "Category",
+    "Device",
+    "Gap",
+    "Kind",
+    "OperatorFact",
+    "OwnedDevice",
+    "Picture",
+    "Problem",
+    "Redirect",
+    "Revision",
+    "Significance",
+    "Solution",
+    "SolutionText",
+    "Tree",
+    "Vote",
+    "VoteReason",
+]
