@@ -16,6 +16,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from samehand.core.intervals import joined, without
+
 DAY = 24 * 60
 PATIENCE = 400  # days without any opening after which we say that there will be none
 
@@ -40,12 +42,14 @@ class Span(NamedTuple):
 class Hours:
     """A week of spans from Monday in an IANA zone; `days` replaces the spans that begin on a date, () is closed.
 
-    A span begun the day before still runs into a closed day. Spans may overlap: open is open. Raises ValueError.
+    A span begun the day before still runs into a closed day. Spans may overlap: open is open. `closed` are instants
+    from and to which nobody answers, whatever the week and the days say. Raises ValueError.
     """
 
     zone: str
     week: tuple[tuple[Span, ...], ...]
     days: Mapping[date, tuple[Span, ...]] = field(default_factory=dict)
+    closed: tuple[Interval, ...] = ()
     tz: ZoneInfo = field(init=False, repr=False)
     _key: tuple[object, ...] = field(init=False, repr=False)
     _hash: int = field(init=False, repr=False)
@@ -55,10 +59,12 @@ class Hours:
         if len(week) != 7:
             raise ValueError("A week has seven days.")
         days = {day: _checked(spans) for day, spans in sorted(self.days.items())}
-        key = (self.zone, week, tuple(days.items()))
+        closed = joined((_utc(begins), _utc(ends)) for begins, ends in self.closed)
+        key = (self.zone, week, tuple(days.items()), closed)
         put = object.__setattr__
         put(self, "week", week)
         put(self, "days", MappingProxyType(days))
+        put(self, "closed", closed)
         put(self, "tz", _zone(self.zone))
         put(self, "_key", key)
         put(self, "_hash", hash(key))
@@ -74,6 +80,10 @@ class Hours:
         """The spans that begin on this day."""
         special = self.days.get(day)
         return self.week[day.weekday()] if special is None else special
+
+    def usual(self) -> Hours:
+        """The same calendar without what is closed between two instants."""
+        return Hours(self.zone, self.week, self.days) if self.closed else self
 
 
 def is_open(hours: Hours, moment: datetime) -> bool:
@@ -139,10 +149,10 @@ def _open_from(hours: Hours, at: datetime, patience: int = PATIENCE) -> Iterator
 
 @lru_cache(maxsize=4096)
 def _begun_on(hours: Hours, day: date) -> tuple[Interval, ...]:
-    """The spans of one day as UTC instants; a span that the clock skips whole is none."""
+    """The open time of one day's spans as UTC instants, span by span; a span that the clock skips whole is none."""
     midnight = datetime.combine(day, time())
     ends = [[_instant(hours.tz, midnight + timedelta(minutes=at)) for at in span] for span in hours.spans_of(day)]
-    return tuple((opens, closes) for opens, closes in ends if opens < closes)
+    return tuple(piece for opens, closes in ends for piece in without([(opens, closes)], hours.closed))
 
 
 def _instant(tz: ZoneInfo, wall: datetime) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from samehand.core.hours import Hours, add
 
@@ -16,12 +16,31 @@ State = Literal["none", "open", "at_risk", "kept", "broken", "waived"]
 _ORDER: dict[Kind, int] = {"asked": 0, "answered": 1, "refused": 2, "waived": 3}
 
 
+class Slower(NamedTuple):
+    """What is asked from `begins` until before `ends` is answered within `promise`."""
+
+    begins: datetime
+    ends: datetime
+    promise: timedelta
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """An answer within `promise` of service hours; at risk when `risk` or less is left on the clock."""
+    """An answer within `promise` of service hours; at risk when `risk` or less is left on the clock. What is asked in
+    one of the `slower` times is answered within the longest of theirs."""
 
     promise: timedelta
     risk: timedelta
+    slower: tuple[Slower, ...] = ()
+
+    def within(self, asked_at: datetime) -> timedelta:
+        """The service time within which this is answered; never less than `promise`."""
+        meanwhile = [one.promise for one in self.slower if one.begins <= asked_at < one.ends]
+        return max([self.promise, *meanwhile])
+
+    def usual(self) -> Terms:
+        """The same terms at other times."""
+        return Terms(self.promise, self.risk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +81,12 @@ class Standing:
 
 def due_at(asked_at: datetime, hours: Hours, terms: Terms) -> datetime:
     """When the answer is due, in UTC; raises `hours.NeverOpen` when the desk does not open in the coming year."""
-    return add(hours, asked_at, terms.promise)
+    return add(hours, asked_at, terms.within(asked_at))
+
+
+def moved(asked_at: datetime, hours: Hours, terms: Terms) -> timedelta:
+    """By how much later the answer is due than it usually would be; raises `hours.NeverOpen`."""
+    return due_at(asked_at, hours, terms) - due_at(asked_at, hours.usual(), terms.usual())
 
 
 def standing(events: Iterable[Event], hours: Hours, terms: Terms, now: datetime) -> Standing:

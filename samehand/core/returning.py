@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from samehand.core.hours import Hours, NeverOpen, add, next_opening
+from samehand.core import promises
+from samehand.core.hours import Hours, NeverOpen, next_opening
 from samehand.core.promises import Terms
 
 Interval = tuple[datetime, datetime]
@@ -33,7 +34,7 @@ def back(present: Iterable[Interval], hours: Hours, terms: Terms, now: datetime)
             continue
         try:
             opens = next_opening(hours, max(begin, now))
-            due = add(hours, opens, terms.promise)
+            due = promises.due_at(opens, hours, terms)
         except NeverOpen:
             return None
         if due <= end:
@@ -57,7 +58,7 @@ def resumed(before: datetime, chosen_due: datetime, hours: Hours, terms: Terms, 
     """By when somebody answers after the waiting ended: as if asked now, but not earlier than was promised first, and
     not later than by the choice."""
     try:
-        asked_now = add(hours, now, terms.promise)
+        asked_now = promises.due_at(now, hours, terms)
     except NeverOpen:
         return chosen_due
     return min(chosen_due, max(before, asked_now))
