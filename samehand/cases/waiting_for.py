@@ -64,7 +64,7 @@ def standing(case: Case, now: datetime) -> Standing:
     if not row.customers_may_wait or case.owner is None:
         return Standing(chosen=_chosen(case, None))
     present = at_work_of(case.owner_id, now)
-    back = returning.back(present, people.hours(now, row), people.terms(row), now)
+    back = returning.back(present, *people.calendar(now, row), now)
     away = not case.owner.is_active or not returning.is_there(present, now)
     if chosen := _chosen(case, back if away else None):
         return Standing(chosen=chosen, away=away)

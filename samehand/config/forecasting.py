@@ -16,10 +16,11 @@ from samehand.cases.presence import Present, presence
 from samehand.config.whatif.house import House, this_house
 from samehand.core.days import Day
 from samehand.core.hours import Hours, opened
+from samehand.core.promises import Terms
 from samehand.core.routing.clock import Clock
 from samehand.core.routing.values import DAY
 from samehand.people.models import ServiceHours, Tongue
-from samehand.people.queries import hours, service_hours
+from samehand.people.queries import calendar, service_hours
 from samehand.people.rostering.colleagues import colleagues
 from samehand.sim.forecast import HOUR, Forecast, Today, Waiting, Work, Worker, forecast
 from samehand.sim.world import Rules
@@ -30,22 +31,23 @@ AS_USUAL = 10.0
 SLOWEST, FASTEST = 0.5, 4.0
 MOST_WAITING = 2_000
 EARLIEST = timedelta(hours=2)
+Promised = tuple[Hours, Terms]
 
 
 def today(now: datetime) -> dict[str, Any]:
     """What `desk.board` shows: `status` is "told", "closed", "early" or "short" (the history says too little)."""
     row = service_hours()
-    day, calendar = Day.of(now, ZoneInfo(row.zone)), hours(now, row)
-    spans = opened(calendar, now, day.ends)
+    day, promised = Day.of(now, ZoneInfo(row.zone)), calendar(now, row)
+    spans = opened(promised[0], now, day.ends)
     if not spans:
         return {"status": "closed"}
     if spans[0][0] - now > EARLIEST:
         return {"status": "early"}
     house = _known(day.on, now)
-    flow = figures.flow(day, calendar)
+    flow = figures.flow(day, promised[0])
     if house.seen.weeks < ENOUGH_WEEKS or house.seen.cases < ENOUGH_CASES or flow.usual is None:
         return {"status": "short", "cases": house.seen.cases, "weeks": round(house.seen.weeks, 1)}
-    state = _State(now, row, day, calendar, house, flow)
+    state = _State(now, row, day, promised, house, flow)
     return state.told(forecast(state.today()))
 
 
@@ -72,10 +74,11 @@ class _State:
     """The day in the simulator's minutes, which begin with a Monday one to two weeks ago."""
 
     def __init__(
-        self, now: datetime, row: ServiceHours, day: Day, calendar: Hours, house: House, flow: figures.Flow
+        self, now: datetime, row: ServiceHours, day: Day, promised: Promised, house: House, flow: figures.Flow
     ) -> None:
         self.clock = Clock(ZoneInfo(row.zone))
-        self.at, self.row, self.day, self.calendar, self.house, self.flow = now, row, day, calendar, house, flow
+        self.at, self.row, self.day, self.house, self.flow = now, row, day, house, flow
+        self.calendar, self.promise = promised[0], promised[1].within(now) / timedelta(minutes=1)
         self.begins = (self.clock.day(now) // 7 - 1) * 7 * DAY
         self.now = self._minute(now)
         self.midnight = self.now // DAY * DAY
@@ -131,7 +134,7 @@ class _State:
             measured_to=self.midnight + DAY,
             open_min=opens - self.midnight,
             close_min=min(closes - self.midnight, DAY),
-            promise=float(min(self.row.promise_minutes, closes - opens)),
+            promise=min(self.promise, closes - opens),
         )
 
     def _waiting(self) -> Iterator[Waiting]:

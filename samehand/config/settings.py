@@ -150,6 +150,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "samehand.lib.frame.context",
+                "samehand.people.frame.context",
             ],
         },
     }

@@ -7,7 +7,18 @@ from datetime import datetime, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
+
+# The whole phrase for each day: Polish says "w środę", but "we wtorek".
+ON_WEEKDAY = (
+    pgettext_lazy("on which day", "on Monday"),
+    pgettext_lazy("on which day", "on Tuesday"),
+    pgettext_lazy("on which day", "on Wednesday"),
+    pgettext_lazy("on which day", "on Thursday"),
+    pgettext_lazy("on which day", "on Friday"),
+    pgettext_lazy("on which day", "on Saturday"),
+    pgettext_lazy("on which day", "on Sunday"),
+)
 
 
 @dataclass(frozen=True, slots=True)

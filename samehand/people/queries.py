@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -11,13 +12,16 @@ import holidays
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from samehand.core.hours import Hours, Span
-from samehand.core.promises import Terms
+from samehand.core import promises
+from samehand.core.hours import Hours, Interval, NeverOpen, Span
+from samehand.core.promises import Slower, Terms
 from samehand.core.routing import Consultant
+from samehand.people import notices
 from samehand.people.models import (
     Absence,
     ContactPoint,
     Customer,
+    Notice,
     SendingAddress,
     ServiceHours,
     Shift,
@@ -36,17 +40,35 @@ def service_hours() -> ServiceHours:
 
 
 def hours(now: datetime, row: ServiceHours | None = None) -> Hours:
-    """The desk's calendar with the public holidays of the years around `now`."""
-    row = row or service_hours()
-    special = {day.date: day.spans for day in SpecialDay.objects.all()}
-    closed: dict[date, list[Any]] = {day: [] for day in public_holidays(row.country, now.year)}
-    days = {day: _spans(spans) for day, spans in (closed | special).items()}
-    return Hours(zone=row.zone, week=tuple(_spans(day) for day in row.week), days=days)
+    """The desk's calendar with the public holidays of the years around `now`, and with what notices close."""
+    return calendar(now, row)[0]
 
 
 def terms(row: ServiceHours | None = None) -> Terms:
+    """The promise as it usually is. A promise is reckoned with those of `calendar`."""
     row = row or service_hours()
     return Terms(promise=timedelta(minutes=row.promise_minutes), risk=timedelta(minutes=row.risk_minutes))
+
+
+def calendar(
+    now: datetime, row: ServiceHours | None = None, told: Sequence[Notice] | None = None
+) -> tuple[Hours, Terms]:
+    """By what a promise is reckoned: hours and terms with all that notices (`told`: all that are known) change."""
+    row, told = row or service_hours(), notices.known(now) if told is None else told
+    shut = tuple((one.starts_at, one.ends_at) for one in told if one.closes)
+    slower = tuple(
+        Slower(one.starts_at, one.ends_at, timedelta(minutes=one.promise_minutes))
+        for one in told
+        if one.promise_minutes
+    )
+    return _hours(now, row, shut), replace(terms(row), slower=slower)
+
+
+def _hours(now: datetime, row: ServiceHours, shut: tuple[Interval, ...]) -> Hours:
+    special = {day.date: day.spans for day in SpecialDay.objects.all()}
+    closed: dict[date, list[Any]] = {day: [] for day in public_holidays(row.country, now.year)}
+    days = {day: _spans(spans) for day, spans in (closed | special).items()}
+    return Hours(zone=row.zone, week=tuple(_spans(day) for day in row.week), days=days, closed=shut)
 
 
 @lru_cache(maxsize=16)
@@ -135,3 +157,15 @@ def claimed_by(addresses: Iterable[str]) -> dict[str, Customer]:
 def undeliverable(addresses: Iterable[str]) -> QuerySet[ContactPoint]:
     """Those of the e-mail addresses from which our mail comes back."""
     return ContactPoint.objects.filter(kind="email", value__in=set(addresses), undeliverable_since__isnull=False)
+
+
+def why_later(asked_at: datetime, due_at: datetime, now: datetime, told: Sequence[Notice]) -> list[Notice]:
+    """Those of the known notices because of which a promise is longer than usual; none when it is not."""
+    found = notices.behind(asked_at, due_at, told)
+    if not found:
+        return []
+    try:
+        usual = promises.due_at(asked_at, *calendar(now, told=()))
+    except NeverOpen:
+        return []
+    return found if usual < due_at else []

@@ -7,18 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS_ALT
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
-# The whole phrase for each day: Polish says "w środę", but "we wtorek".
-ON_WEEKDAY = (
-    pgettext_lazy("on which day", "on Monday"),
-    pgettext_lazy("on which day", "on Tuesday"),
-    pgettext_lazy("on which day", "on Wednesday"),
-    pgettext_lazy("on which day", "on Thursday"),
-    pgettext_lazy("on which day", "on Friday"),
-    pgettext_lazy("on which day", "on Saturday"),
-    pgettext_lazy("on which day", "on Sunday"),
-)
+from samehand.lib.spoken import ON_WEEKDAY
 
 
 def by(moment: datetime, *, now: datetime, zone: ZoneInfo) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -10,7 +11,10 @@ from samehand.cases import waiting_for
 from samehand.cases.models import Case, Message, RawArrival
 from samehand.core import promises
 from samehand.core.hours import NeverOpen
+from samehand.people import notices
 from samehand.people import queries as people
+from samehand.people.models import Notice
+from samehand.people.telling import Told, told
 from samehand.portal import thread
 from samehand.portal.moments import at
 from samehand.portal.promise import Choice, Clock, Promise, choice, promise
@@ -29,6 +33,32 @@ class Page:
     @cached_property
     def promise(self) -> Promise:
         return promise(self.case, self._messages, self._received_due, Clock(self.now, self.zone), self._standing)
+
+    @cached_property
+    def notices(self) -> list[Told]:
+        return told(notices.current(self.now, self._notices), self.now, self.zone)
+
+    @cached_property
+    def later(self) -> list[Told]:
+        """Because of what the answer takes longer than usual."""
+        first = min(self._promised, default=None)
+        if first is None or self.promise.state != "open" or (self.choice and self.choice.chosen):
+            return []
+        due, asked = first
+        return told(people.why_later(asked, due, self.now, self._notices), self.now, self.zone)
+
+    @property
+    def _promised(self) -> Iterator[tuple[datetime, datetime]]:
+        """What still waits: by when we owe the answer, and when it was asked."""
+        for message in self._messages:
+            if message.due_at and not message.answered_at and not message.waived_at:
+                yield message.due_at, message.at
+        if self._received_due:
+            yield self._received_due, self._waiting[0].received_at
+
+    @cached_property
+    def _notices(self) -> list[Notice]:
+        return notices.known(self.now)
 
     @cached_property
     def choice(self) -> Choice | None:
@@ -53,13 +83,12 @@ class Page:
     def _waiting(self) -> list[RawArrival]:
         return thread.waiting(self.case)
 
-    @property
+    @cached_property
     def _received_due(self) -> datetime | None:
         """By when we owe the answer to the first of what was just sent: the filing will reckon the same."""
         if not self._waiting:
             return None
-        row = people.service_hours()
         try:
-            return promises.due_at(self._waiting[0].received_at, people.hours(self.now, row), people.terms(row))
+            return promises.due_at(self._waiting[0].received_at, *people.calendar(self.now, told=self._notices))
         except NeverOpen:
             return None

@@ -122,13 +122,13 @@ def _comes(case: Case, due_at: datetime, now: datetime) -> bool:
     if case.owner is None or not case.owner.is_active:
         return False
     present = at_work_of(case.owner_id, now)
-    back = returning.back(present, people.hours(now), people.terms(), now)
+    back = returning.back(present, *people.calendar(now), now)
     return returning.still_comes(due_at, present, back, now)
 
 
 def _end(case: Case, why: Ended, now: datetime) -> bool:
     """The promise is what it would be had she asked now, yet not earlier than at first nor later than by her choice."""
-    hours, terms = people.hours(now), people.terms()
+    hours, terms = people.calendar(now)
     for message in waiting(case.messages.all()):
         assert message.due_at
         before = message.due_before_choice or message.due_at

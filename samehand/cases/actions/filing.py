@@ -102,7 +102,7 @@ class Filing:
 
     def _load(self) -> None:
         row = people.service_hours()
-        self.hours, self.terms = people.hours(self.now, row), people.terms(row)
+        self.hours, self.terms = people.calendar(self.now, row)
         self.hands_out = row.hands_out
         self.crew = {person.id: person for person in people.crew(self.now, holding())}
         self.answers = answers_spoken_of(self.batch)
