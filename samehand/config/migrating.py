@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from samehand.config import postgres
+from samehand.config import postgres, stocking
 
 # Any number, as long as every version of Samehand takes the same.
 ONE_AT_A_TIME = 5_311_002
@@ -30,6 +30,7 @@ def migrate(args: argparse.Namespace) -> int:
         print("\n".join(waiting) or "up to date")
         return 1 if waiting else 0
     apply()
+    stocking.stock()
     print(f"{len(waiting)} migrations applied" if waiting else "up to date")
     return 0
 

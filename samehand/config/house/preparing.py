@@ -53,11 +53,12 @@ def _prepared() -> list[str]:
     """Bring the database up to date and put somebody into an empty house."""
     from django.db import OperationalError
 
-    from samehand.config import migrating
+    from samehand.config import migrating, stocking
     from samehand.config.house import greeting
 
     try:
         migrating.apply()
+        stocking.stock()
         return greeting.lines(_furnish())
     except OperationalError as trouble:
         raise SystemExit(f"the database does not answer: {str(trouble).splitlines()[0]}") from None

@@ -1,18 +1,20 @@
 """The guide: problems and their solutions in versions, what readers said of them, phones, and decision trees."""
 
 from samehand.guide.models.articles import Redirect, Revision, Significance
-from samehand.guide.models.devices import Device, OwnedDevice
+from samehand.guide.models.devices import Device, DeviceList, DeviceWord, OwnedDevice
 from samehand.guide.models.facts import OperatorFact
 from samehand.guide.models.feedback import Asked, Came, Gap, Vote, VoteReason
 from samehand.guide.models.pictures import Picture
 from samehand.guide.models.problems import Category, Kind, Problem, Solution, SolutionText
-from samehand.guide.models.trees import Tree
+from samehand.guide.models.trees import Tree, TreeEnding
 
 __all__ = [
     "Asked",
     "Came",
     "Category",
     "Device",
+    "DeviceList",
+    "DeviceWord",
     "Gap",
     "Kind",
     "OperatorFact",
@@ -25,6 +27,7 @@ __all__ = [
     "Solution",
     "SolutionText",
     "Tree",
+    "TreeEnding",
     "Vote",
     "VoteReason",
 ]

@@ -24,3 +24,16 @@ class Tree(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class TreeEnding(models.Model):
+    """How many walked a tree to one of its ends on a day. `end` is a node of its definition; nobody is named."""
+
+    tree = models.ForeignKey(Tree, on_delete=models.CASCADE, related_name="endings")
+    end = models.CharField(max_length=60)
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("tree", "end", "day")
+        constraints = (models.UniqueConstraint(fields=["tree", "end", "day"], name="tree_ending_is_one"),)

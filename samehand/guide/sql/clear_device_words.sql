@@ -1,0 +1,2 @@
+-- All words go; those who search meanwhile still see them.
+DELETE FROM guide_deviceword
