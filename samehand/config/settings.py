@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "samehand.lib.csp.middleware",
     "samehand.lib.hosts.middleware",
+    "samehand.lib.compressing.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -208,7 +209,10 @@ SECURE = URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "samehand_session", "samehand_csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SAMEHAND_BEHIND_PROXY") else None
+BEHIND_PROXY = env.flag("SAMEHAND_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# So many proxies of ours in a row each add the address they saw to X-Forwarded-For; 0: the header is not read.
+PROXIES = env.number("SAMEHAND_PROXIES", 1 if BEHIND_PROXY else 0)
 CSRF_TRUSTED_ORIGINS = [URL] if SECURE else []
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
