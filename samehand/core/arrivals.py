@@ -51,6 +51,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article of the guide that the writer had read before she wrote, as she herself tells: `problem` is its key,
+    `query` what she had looked for, `helped` what she said of it."""
+
+    problem: str
+    at: datetime
+    query: str = ""
+    helped: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A message that came in. Addresses are lower case with the domain in its xn-- form; Message-IDs keep their <>.
 
@@ -61,6 +72,8 @@ class Arrival:
 
     `auto_submitted`: a machine says that it wrote this; `sounds_automatic`: the words are a machine's, which proves
     nothing alone; `silent`: the sender of the envelope is empty, as it stands in the mail.
+
+    `claimed`: the address was typed into a form: nothing speaks for the writer. `read_before`: articles of the guide.
 
     `from_doubt` names what is odd with the sender: "several" writers, the same one "repeated", a "group", somebody
     else's address as the "name", "no_from" at all; "" when nothing is.
@@ -91,6 +104,8 @@ class Arrival:
     language: str = "pl"
     written_in: str = ""
     case_token: str = ""
+    claimed: bool = False
+    read_before: tuple[ReadArticle, ...] = ()
     defects: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

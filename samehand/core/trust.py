@@ -102,6 +102,7 @@ class Verdict:
 
 SILENT = Verdict("unproven", "silent")
 ON_THE_PAGE = Verdict("token", "page")
+CLAIMED = Verdict("unproven", "claimed")
 
 
 def parted(text: str) -> tuple[str, str]:

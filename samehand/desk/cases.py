@@ -22,6 +22,7 @@ from samehand.desk.briefs import brief_of
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
 from samehand.desk.numbers import number
+from samehand.desk.read_before import read_before
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
 from samehand.desk.trust import warning
 from samehand.desk.turns import sentences
@@ -75,6 +76,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "page_url": queries.page_url(case),
         "others": rows(_others(request, case)[:20], bound, moment),
         "addresses": list(case.customer.contact_points.order_by("id")),
+        "read_before": read_before(case),
         "served_by": list(queries.served_by(case)),
         "colleagues": _colleagues(case, moment),
         **beside_case(request.user, case.reference, moment),

@@ -53,6 +53,10 @@ def _said(one: dict[str, Any]) -> Said | None:
     if kind in ("smime-sealed", "pgp-sealed"):
         words = _("This message is encrypted and we cannot open it. It is kept whole; ask for it unencrypted.")
         return Said("lock", words, warns=True)
+    if kind == "phone":
+        return Said(
+            "phone", _("Gave this telephone number in the form: %(number)s") % {"number": one.get("number", "")}
+        )
     if kind == "page-shown":
         words = _(
             "Others got the link to the customer's page with this mail. It was changed; your answer brings the new."

@@ -19,6 +19,7 @@ SENTENCES: dict[str, Any] = {
     "page": gettext_lazy("Recognised: written on the customer's own page"),
     "vouched": gettext_lazy("Recognised: %(about)s vouches for the writer"),
     "silent": gettext_lazy("Not proven: nothing speaks for or against the writer"),
+    "claimed": gettext_lazy("Not proven: written in the contact form, where anybody may type any address"),
     "away": gettext_lazy("Not proven: %(about)s could not be asked when it came"),
     "broken": gettext_lazy("Not proven: the signature of %(about)s does not fit this mail"),
     "other": gettext_lazy("Not proven: only %(about)s speaks for it, and that is not the writer's own domain"),

@@ -1,4 +1,4 @@
-"""Text files of ours travel compressed: WhiteNoise finds them where they lie, where no compressed copy lies beside them.
+"""Text files of ours travel compressed: WhiteNoise finds them where they lie, with no compressed copy beside them.
 
 Pages are not compressed here: what a page says to one person alone must not be guessed from its length. Public pages
 have `lib.publishing`.
@@ -54,7 +54,7 @@ def _smaller(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
         return response
     patch_vary_headers(response, ("Accept-Encoding",))
     # A part of a file is counted in its own bytes, and an answer without a body has nothing to compress.
-    if response.status_code != 200 or request.method != "GET" or not takes_gzip(request):  # noqa: PLR2004
+    if response.status_code != 200 or request.method != "GET" or not takes_gzip(request):
         return response
     streaming = cast(StreamingHttpResponse, response)
     packed = squeezed(b"".join(cast("Iterable[bytes]", streaming.streaming_content)))

@@ -67,9 +67,7 @@ def limited(limit: Limit, refused: Callable[[HttpRequest, int], HttpResponse], m
     return decorated
 
 
-def _too_often(
-    request: HttpRequest, seconds: int, refused: Callable[[HttpRequest, int], HttpResponse]
-) -> HttpResponse:
+def _too_often(request: HttpRequest, seconds: int, refused: Callable[[HttpRequest, int], HttpResponse]) -> HttpResponse:
     response = refused(request, seconds)
     response.status_code = 429
     response.headers["Retry-After"] = str(seconds)
@@ -86,7 +84,7 @@ def network_of(request: HttpRequest) -> str:
     except ValueError:
         return ""
     mapped = getattr(address, "ipv4_mapped", None)
-    if mapped or address.version == 4:  # noqa: PLR2004
+    if mapped or address.version == 4:
         return str(mapped or address)
     return str(ip_network((address, OWN_NETWORK), strict=False))
 

@@ -58,7 +58,9 @@ def test_it_remembers_only_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         pytest.param(0, "198.51.100.7", "192.0.2.1", id="nobody is before us: the header is anybody's word"),
         pytest.param(1, "198.51.100.7", "198.51.100.7", id="our proxy says whom it saw"),
-        pytest.param(1, "10.0.0.1, 198.51.100.7", "198.51.100.7", id="what the client wrote itself stands further left"),
+        pytest.param(
+            1, "10.0.0.1, 198.51.100.7", "198.51.100.7", id="what the client wrote itself stands further left"
+        ),
         pytest.param(2, "10.0.0.1, 198.51.100.7, 203.0.113.9", "198.51.100.7", id="two of ours in a row"),
         pytest.param(2, "198.51.100.7", "192.0.2.1", id="fewer than there should be"),
         pytest.param(1, "nonsense", "", id="no address"),

@@ -22,6 +22,7 @@ from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.actions.machines import Machines, last_receipts
 from samehand.cases.actions.opening import Opening
 from samehand.cases.actions.proving import Proofs
+from samehand.cases.actions.reading_before import remember_read
 from samehand.cases.actions.scanning import state_of
 from samehand.cases.actions.setting_apart import apart
 from samehand.cases.actions.turning import Page, shown_to_others, turn
@@ -30,7 +31,7 @@ from samehand.cases.keys import ours
 from samehand.cases.models import Attachment, Case, MachineMail, Message, RawArrival
 from samehand.cases.queries import holding
 from samehand.core import promises, routing, trust
-from samehand.core.arrivals import Arrival
+from samehand.core.arrivals import Arrival, ReadArticle
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
 from samehand.lib.bulk import insert
@@ -57,6 +58,7 @@ class Filing:
         self.attachments: list[Attachment] = []
         self.touched: dict[str, Case] = {}
         self.apart: list[MachineMail] = []
+        self.read_before: list[tuple[Case, ReadArticle]] = []
         self.bounced: list[tuple[RawArrival, Arrival]] = []
         self.shown: list[Page] = []
         self._load()
@@ -68,6 +70,7 @@ class Filing:
         self.opening.save()
         insert(self.messages)
         insert(self.attachments, numbered=False)
+        remember_read(self.read_before)
         MachineMail.objects.bulk_create(self.apart)
         fresh = {case.reference for case in self.opening.cases}
         advance([case for case in self.touched.values() if case.reference not in fresh])
@@ -130,6 +133,7 @@ class Filing:
         if row.pk in self.answers:
             self.bounced.append((row, arrival))
         self.messages.append(message)
+        self.read_before += [(case, read) for read in arrival.read_before]
         self.attachments += [Attachment.of(message, part, state_of(part)) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
             self.proofs.learn(key(customer), arrival.message_id, self.opening.number(case))

@@ -20,6 +20,8 @@ def judged(batch: Sequence[tuple[RawArrival, Arrival]]) -> dict[int, trust.Verdi
 def _verdict(row: RawArrival, arrival: Arrival, *, insider: bool) -> trust.Verdict:
     if arrival.case_token:
         return trust.ON_THE_PAGE
+    if arrival.claimed and not insider:
+        return trust.CLAIMED
     return trust.verdict(
         trust.Evidence.of(row.envelope.get("auth")),
         arrival.from_address,

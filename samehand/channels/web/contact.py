@@ -1,0 +1,66 @@
+"""The contact form as a channel: what somebody wrote who showed an address and proved nothing.
+
+The bytes are `{"kind": "contact", "form", "language", "name", "address", "phone", "about", "text", "files", "read"}`;
+`files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_noop
+
+from samehand.channels.web.pieces import DAMAGED, parts, string, text
+from samehand.core.arrivals import Arrival, ReadArticle, Remark, Unreadable
+
+KIND = "contact"
+MOST_READ = 20
+
+
+def read(said: dict[str, Any], received_at: datetime) -> Arrival:
+    """The words and files of somebody who calls himself by this address."""
+    address, words = text(said, "address").lower(), text(said, "text")
+    if "@" not in address:
+        raise Unreadable(gettext_noop("It names no sender: there is nobody to answer."))
+    phone = text(said, "phone")
+    return Arrival(
+        from_address=address,
+        from_name=text(said, "name"),
+        subject=text(said, "about"),
+        date=received_at,
+        text=words,
+        reply_text=words,
+        attachments=parts(said),
+        charset="utf-8",
+        language=string(said, "language"),
+        claimed=True,
+        read_before=tuple(_read(one, received_at) for one in _list(said)),
+        remarks=(Remark("phone", {"number": phone}),) if phone else (),
+    )
+
+
+def _list(said: dict[str, Any]) -> list[dict[str, Any]]:
+    found = said.get("read", [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise Unreadable(DAMAGED)
+    return found[:MOST_READ]
+
+
+def _read(one: dict[str, Any], received_at: datetime) -> ReadArticle:
+    helped = one.get("helped")
+    return ReadArticle(
+        problem=text(one, "problem"),
+        at=_moment(string(one, "at"), received_at),
+        query=text(one, "query"),
+        helped=helped if isinstance(helped, bool) else None,
+    )
+
+
+def _moment(said: str, received_at: datetime) -> datetime:
+    """When she read it by her own clock, never later than she wrote."""
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return received_at
+    return min(moment, received_at) if moment.tzinfo else received_at
