@@ -14,6 +14,11 @@ ROSTER: tuple[Effect, ...] = (effects.end_choices, following.after_roster)
 TABLE: dict[str, tuple[Effect, ...]] = {
     "delivery.changed": (copies.after_delivery,),
     "hours.changed": (following.wake_handing_out,),
+    # The desk's banners hear of it by themselves; see data-follows="notices" in live.js.
+    **dict.fromkeys(
+        ("notice.announced", "notice.changed", "notice.prolonged", "notice.ended", "notice.withdrawn"),
+        (following.wake_handing_out,),
+    ),
     "shift.added": ROSTER,
     "shift.edited": ROSTER,
     "shift.split": ROSTER,

@@ -21,6 +21,7 @@ from samehand.cases.waiting_for import chosen_of
 from samehand.desk.briefs import brief_of
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
+from samehand.desk.notice_hints import hints_of
 from samehand.desk.numbers import number
 from samehand.desk.read_before import read_before
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
@@ -49,6 +50,14 @@ def stream(request: HttpRequest, reference: str) -> HttpResponse:
     """All that changes by itself while somebody looks at the case: head, messages, what was seen."""
     case = get_object_or_404(visible_to(request.user), reference=reference.upper())
     return render(request, "desk/_case_live.html", of_case(request, case))
+
+
+@require_safe
+@login_required
+def notice_hint(request: HttpRequest, reference: str) -> HttpResponse:
+    """What explains the case at the moment: a notice was announced or taken back."""
+    case = get_object_or_404(visible_to(request.user), reference=reference.upper())
+    return render(request, "desk/_notice_hint.html", {"case": case, "hints": hints_of(case, now())})
 
 
 def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:

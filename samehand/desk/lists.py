@@ -87,6 +87,12 @@ def rail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+def notices(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/_notices.html")
+
+
+@require_safe
+@login_required
 def beside(request: HttpRequest, reference: str) -> HttpResponse:
     """My queue as it stands beside an open case."""
     return render(request, "desk/_beside.html", beside_case(request.user, reference, now()))

@@ -38,13 +38,15 @@ A_WEEK = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A notice in the reader's language. `title` says how long as well; `effect` what it means for answers."""
+    """A notice in the reader's language. `title` says how long as well; `effect` what it means for answers, `short` the
+    same for colleagues."""
 
     kind: str
     icon: str
     title: str
     text: str
     effect: str
+    short: str
     running: bool
 
     @property
@@ -68,6 +70,7 @@ def tell(notice: Notice, now: datetime, zone: ZoneInfo) -> Told:
         title=title if until in title else f"{title} {until}",
         text=notice.text(language),
         effect=_effect(notice, running=running),
+        short=_short(notice),
         running=running,
     )
 
@@ -97,6 +100,14 @@ def _effect(notice: Notice, *, running: bool) -> str:
         return ""
     within = {"span": span(timedelta(minutes=notice.promise_minutes))}
     return (_("We answer within %(span)s now.") if running else _("We answer within %(span)s then.")) % within
+
+
+def _short(notice: Notice) -> str:
+    if notice.closes:
+        return _("nobody answers")
+    if not notice.promise_minutes:
+        return ""
+    return _("answers within %(span)s") % {"span": span(timedelta(minutes=notice.promise_minutes))}
 
 
 def _until(ends: datetime, last: date, today: date, *, about: bool) -> str:

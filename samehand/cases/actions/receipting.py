@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -23,11 +24,15 @@ from samehand.core.receipts import DAY, HOUR, Asked, may_go
 from samehand.lib import blobs
 from samehand.lib.events import Fact, record
 from samehand.lib.spoken import by, when
-from samehand.people.models import SendingAddress
-from samehand.people.queries import service_hours, undeliverable
+from samehand.people import notices
+from samehand.people.models import NoticeKind, SendingAddress
+from samehand.people.queries import service_hours, undeliverable, why_later
+from samehand.people.telling import told
 
 # Any number, the same in every process: the caps are counted by one after the other.
 COUNTING = 7_001_236
+# Two things may go wrong at once; a receipt is no newspaper.
+SAID_AT_MOST = 2
 
 
 def send_receipts(*, message_ids: Sequence[int], now: datetime) -> int:
@@ -77,6 +82,7 @@ def _written(case: Case, asked: Message, now: datetime) -> Message:
     offer = offer_of(case, now)
     with override(case.language):
         subject, text = _words(case, asked, offer, now)
+        text = "\n\n".join([*_notices(asked, now), text])
     receipt = Message.objects.create(
         case=case,
         direction=Message.Direction.OUT,
@@ -109,6 +115,19 @@ def _words(case: Case, asked: Message, offer: Offer | None, now: datetime) -> tu
         # What chooses is a button on the page, never a link in a mail: scanners of mails follow links.
         text += "\n\n" + _("%(name)s is back %(when)s. On the page of your case you can choose to wait.") % back
     return subject, text
+
+
+def _notices(asked: Message, now: datetime) -> list[str]:
+    """What is going on, and what makes this answer later than usual; said first, because it is what she asks about."""
+    known = notices.known(now)
+    moving = why_later(asked.at, asked.due_at, now, known) if asked.due_at else []
+    running = [one for one in notices.current(now, known) if one.starts_at <= now and one.kind != NoticeKind.NEWS]
+    found = list(dict.fromkeys([*running, *moving]))[:SAID_AT_MOST]
+    zone = ZoneInfo(service_hours().zone) if found else None
+    said = [f"{one.title}. {one.text}".strip() for one in told(found, now, zone)] if zone else []
+    if moving:
+        said[-1] += " " + _("That is why our answer takes longer than usual.")
+    return said
 
 
 def _dispatch(case: Case, receipt: Message, ours: SendingAddress, *, with_page: bool) -> Dispatch:

@@ -62,6 +62,7 @@ def _of_the_house(person: Staff) -> list[tuple[bool, Item | None]]:
     return [
         (True, _item("office-mine", "office:shifts_mine", _("My shifts"), "calendar", _("when I am on duty"))),
         (leads, _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty"))),
+        (leads, _item("office-notices", "office:notices", _("Notices"), "info", _("what customers are told"))),
         (leads, _item("staffing", "staffing:page", _("Staffing"), "chart-column", _("how many people it takes"))),
         (
             administers,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from samehand.desk.office import aside, home, hours, machine_mail, outbox, team
+from samehand.desk.office.notices import views as notices
 from samehand.desk.office.shifts import files
 from samehand.desk.office.shifts import views as shifts
 
@@ -38,6 +39,13 @@ urlpatterns = [
     path("shifts/mine", files.mine, name="shifts_mine"),
     path("shifts/mine/link", files.link, name="shifts_link"),
     path("calendar/<str:token>.ics", files.feed, name="shifts_feed"),
+    path("notices", notices.listing, name="notices"),
+    path("notices/add", notices.add, name="notice_add"),
+    path("notices/preview", notices.preview, name="notice_preview"),
+    path("notices/<int:notice_id>", notices.edit, name="notice"),
+    path("notices/<int:notice_id>/longer", notices.prolong, name="notice_longer"),
+    path("notices/<int:notice_id>/end", notices.end, name="notice_end"),
+    path("notices/<int:notice_id>/withdraw", notices.withdraw, name="notice_withdraw"),
     path("hours", hours.edit, name="hours"),
     path("hours/days", hours.add_day, name="hours_day_add"),
     path("hours/days/<int:day_id>/drop", hours.drop_day, name="hours_day_drop"),

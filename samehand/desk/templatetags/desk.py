@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from samehand.cases.models import Case
 from samehand.cases.queries import counts
 from samehand.core.topics import title_of
+from samehand.desk.notice_hints import hints_of
 from samehand.desk.office.menu import items
 from samehand.desk.turns import handed_out, state_of
 from samehand.lib.clock import now
@@ -54,6 +56,11 @@ def rail(context: Context, view: str = "") -> dict[str, Any]:
         "on_shift": on_shift(moment),
         "office": items(me),
     }
+
+
+@register.inclusion_tag("desk/_notice_hint.html")
+def notice_hint(case: Case) -> dict[str, Any]:
+    return {"case": case, "hints": hints_of(case, now())}
 
 
 @register.inclusion_tag("desk/_post.html", takes_context=True)

@@ -2,6 +2,7 @@
 import { casePage } from "./case.js";
 import { clock } from "./clock.js";
 import { drafts } from "./draft.js";
+import { inserting } from "./insert.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { merging } from "./merge.js";
@@ -18,5 +19,6 @@ pasting();
 clock();
 keys();
 casePage();
+inserting();
 presence();
 live();

@@ -1,7 +1,7 @@
 /**
  * The live line of the desk: hears what happened, fetches again the pieces of the page that it concerns, says what is
  * new to screen readers, and tells when it is not connected. A piece: hx-get, hx-trigger="house:refresh" and
- * data-follows="all | mine | customer | mail" ("mail": mailboxes and the ledger), "sent" (what leaves).
+ * data-follows="all | mine | customer | mail" ("mail": mailboxes and the ledger), "sent" (what leaves), "notices".
  * What costs much says data-pace: it is fetched again at most once in so many milliseconds.
  */
 
@@ -44,6 +44,7 @@ function concerns(piece, event) {
   }
   if (piece.dataset.follows === "mail") return /^(mailbox|mail|arrival)\./.test(event.kind);
   if (piece.dataset.follows === "sent") return /^(delivery\.|case\.answered)/.test(event.kind);
+  if (piece.dataset.follows === "notices") return /^notice\./.test(event.kind);
   if (piece.dataset.follows !== "customer") return true;
   return String(event.case) === piece.dataset.case || (event.customer !== null && String(event.customer) === piece.dataset.customer);
 }
