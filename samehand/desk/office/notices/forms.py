@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -125,7 +125,7 @@ def said_by(notice: Notice, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def as_sent(initial: dict[str, Any]) -> dict[str, Any]:
+def as_sent(initial: Mapping[str, Any]) -> dict[str, Any]:
     """What a form says at first as if it had been sent: for its preview."""
     return {name: _sent(value) for name, value in initial.items() if value not in (None, False)}
 
