@@ -6,7 +6,9 @@ from samehand.lib.clock import now
 
 
 def stock() -> None:
-    """The house has the newest lists; done at once when they are the ones that it has."""
+    """The house has the newest lists, and trees when it has none; done at once when nothing is to be done."""
     from samehand.guide import actions as guide
 
-    guide.load_devices(now=now())
+    moment = now()
+    guide.load_devices(now=moment)
+    guide.take_starter_trees(now=moment)
