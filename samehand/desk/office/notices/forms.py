@@ -35,13 +35,13 @@ def topics() -> Iterator[tuple[str, str]]:
 class NoticeForm(forms.Form):
     kind = forms.ChoiceField(label=_("What it is"), choices=NoticeKind.choices)
     title_pl = forms.CharField(
-        label=_("In Polish"),
+        label=_("Title in Polish"),
         max_length=120,
         help_text=_("Without the time: that is said by itself. For example: Awaria we Wrocławiu."),
         widget=forms.TextInput(attrs={"autofocus": True, "lang": "pl"}),
     )
     title_en = forms.CharField(
-        label=_("In English"), max_length=120, required=False, widget=forms.TextInput(attrs={"lang": "en"})
+        label=_("Title in English"), max_length=120, required=False, widget=forms.TextInput(attrs={"lang": "en"})
     )
     text_pl = forms.CharField(
         label=_("More in Polish"),
@@ -56,9 +56,9 @@ class NoticeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
     first_day = DayField(label=_("From"))
-    begins = HourField(label=_("Hour"), required=False, help_text=_("Without hours it is the whole day."))
+    begins = HourField(label=_("Hour of the beginning"), required=False)
     last_day = DayField(label=_("Until"), required=False)
-    ends = HourField(label=_("Hour"), required=False)
+    ends = HourField(label=_("Hour of the end"), required=False)
     about = forms.BooleanField(label=_("the end is a guess: say “about”"), required=False)
     closes = forms.BooleanField(label=_("Nobody answers meanwhile: promises wait until it is over"), required=False)
     promise_minutes = forms.IntegerField(
@@ -72,6 +72,15 @@ class NoticeForm(forms.Form):
     topics = forms.MultipleChoiceField(
         label=_("Problems it explains"), required=False, choices=topics, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("begins", "ends"):
+            # Their labels would say no more than the eye sees beside the day.
+            self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
+
+    def times(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in ("first_day", "begins", "last_day", "ends"))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
