@@ -1,6 +1,73 @@
 """What changes the guide: one function, one transaction, one sentence."""
 
+from samehand.guide.access import NotAllowed
+from samehand.guide.actions.arranging import (
+    ShelfNotEmpty,
+    ShelfTaken,
+    UnknownFact,
+    remove_category,
+    save_category,
+    state_fact,
+)
 from samehand.guide.actions.devices import load_devices
+from samehand.guide.actions.ground import BadSlug, Faulty, SlugTaken, Text
+from samehand.guide.actions.keeping import bring_back, confirm, describe, give, look_at, withdraw
+from samehand.guide.actions.publishing import NotPublished, rename
+from samehand.guide.actions.reviewing import NothingRemarked, NotSubmitted, OwnText, publish, send_back, submit
 from samehand.guide.actions.trees import KeyTaken, count_ending, publish_tree, save_tree, take_starter_trees
+from samehand.guide.actions.writing import (
+    BadKey,
+    DraftOpen,
+    EditedMeanwhile,
+    KeyInUse,
+    NotOpen,
+    discard,
+    make_problem,
+    revert,
+    save,
+    start,
+)
 
-__all__ = ["KeyTaken", "count_ending", "load_devices", "publish_tree", "save_tree", "take_starter_trees"]
+__all__ = [
+    "BadKey",
+    "BadSlug",
+    "DraftOpen",
+    "EditedMeanwhile",
+    "Faulty",
+    "KeyInUse",
+    "KeyTaken",
+    "NotAllowed",
+    "NotOpen",
+    "NotPublished",
+    "NotSubmitted",
+    "NothingRemarked",
+    "OwnText",
+    "ShelfNotEmpty",
+    "ShelfTaken",
+    "SlugTaken",
+    "Text",
+    "UnknownFact",
+    "bring_back",
+    "confirm",
+    "count_ending",
+    "describe",
+    "discard",
+    "give",
+    "load_devices",
+    "look_at",
+    "make_problem",
+    "publish",
+    "publish_tree",
+    "remove_category",
+    "rename",
+    "revert",
+    "save",
+    "save_category",
+    "save_tree",
+    "send_back",
+    "start",
+    "state_fact",
+    "submit",
+    "take_starter_trees",
+    "withdraw",
+]
