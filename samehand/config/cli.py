@@ -81,6 +81,11 @@ COMMANDS: dict[str, Command] = {
     "blobs erase": Command("samehand.lib.blobs.commands:erase", "destroy kept bytes that nothing refers to any more"),
     "roster import": Command("samehand.people.commands:import_", "plan shifts and leave after a table or a calendar"),
     "roster export": Command("samehand.people.commands:export", "write the roster as a table or a calendar"),
+    "guide search": Command("samehand.guide.searching.commands:search", "what the guide's search answers, and why"),
+    "guide eval": Command(
+        "samehand.guide.searching.commands:eval_", "try the search on the articles and searches of a file"
+    ),
+    "guide reindex": Command("samehand.guide.searching.commands:reindex", "lay the guide out for the search anew"),
     "simulate": Command(
         "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "nothing"
     ),

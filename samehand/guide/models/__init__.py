@@ -6,6 +6,7 @@ from samehand.guide.models.facts import OperatorFact
 from samehand.guide.models.feedback import Asked, Came, Gap, Vote, VoteReason
 from samehand.guide.models.pictures import Picture
 from samehand.guide.models.problems import Category, Kind, Problem, Solution, SolutionText
+from samehand.guide.models.search import Document, Expression, Form, Lead, Lemma, Posting, Sense, Shelf, Synonym
 from samehand.guide.models.trees import Tree, TreeEnding
 
 __all__ = [
@@ -15,17 +16,26 @@ __all__ = [
     "Device",
     "DeviceList",
     "DeviceWord",
+    "Document",
+    "Expression",
+    "Form",
     "Gap",
     "Kind",
+    "Lead",
+    "Lemma",
     "OperatorFact",
     "OwnedDevice",
     "Picture",
+    "Posting",
     "Problem",
     "Redirect",
     "Revision",
+    "Sense",
+    "Shelf",
     "Significance",
     "Solution",
     "SolutionText",
+    "Synonym",
     "Tree",
     "TreeEnding",
     "Vote",

@@ -1,0 +1,22 @@
+"""The search of the guide: every form of every word, slips of the pen, synonyms, on PostgreSQL alone.
+
+`index` and `forget` belong to publishing and withdrawing; `search`, `suggest` and `problem_of` to the pages.
+"""
+
+from samehand.guide.searching.asking import Found, Hit, Why, search
+from samehand.guide.searching.mails import problem_of
+from samehand.guide.searching.shelves import forget, index, reindex
+from samehand.guide.searching.suggesting import Suggestion, suggest
+
+__all__ = [
+    "Found",
+    "Hit",
+    "Suggestion",
+    "Why",
+    "forget",
+    "index",
+    "problem_of",
+    "reindex",
+    "search",
+    "suggest",
+]

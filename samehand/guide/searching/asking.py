@@ -1,0 +1,131 @@
+"""A search: what was typed as the words that the one statement looks up, and what it found as values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.db import connection
+
+from samehand.core.search.words import Word, telling, words
+from samehand.guide.searching.dictionaries import Dictionary, of
+from samehand.lib.sql import named
+
+LONGEST = 300  # letters of a search; what is beyond is cut
+MOST_WORDS = 16
+REACH = 2
+# Two searches that differ by less: half the words unheard of costs a quarter.
+UNCOVERED = 0.35
+_SHORTEST_SLIP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """`how` is "form" (the word itself), "family", "stem", "typo", "synonym" or "leads" (what the word leads to);
+    `found` is the article's word as a dictionary has it."""
+
+    word: str
+    how: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """In a trial there are no numbers, only the key."""
+
+    problem_key: str
+    problem_id: int | None
+    revision_id: int | None
+    title: str
+    summary: str
+    score: float
+    why: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`meant` is the search with the marks and letters that it may have lacked, else ""; it is shown, never used."""
+
+    hits: tuple[Hit, ...]
+    meant: str = ""
+
+
+def search(query: str, language: str, *, limit: int = 10, shelf: str = "") -> Found:
+    """The published articles that a search is about, the best first. Any text will do; it is cut at 300 letters."""
+    return look_up(telling(query[:LONGEST], language)[:MOST_WORDS], query[:LONGEST], language, limit, shelf)
+
+
+def look_up(said: list[Word], query: str, language: str, limit: int, shelf: str = "", reach: int = REACH) -> Found:
+    if not said:
+        return Found(())
+    asked = _asked(said, of(language))
+    values: dict[str, Any] = {
+        **asked,
+        "shelf": shelf or language,
+        "limit": limit,
+        "reach": reach,
+        "uncovered": UNCOVERED,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(named("samehand.guide", "search"), values)
+        rows = cursor.fetchall()
+    shown = _json(rows[0][7]) if rows else {}
+    return Found(tuple(_hit(row, said) for row in rows), _meant(query, said, shown))
+
+
+def _asked(said: list[Word], dictionary: Dictionary) -> dict[str, list[Any]]:
+    rows = [
+        row
+        for place, word in enumerate(said)
+        for row in [
+            (place, word.folded, dictionary.stem(word.folded), "word", _slips(word, dictionary)),
+            *((place, swapped, "", "swapped", 0) for swapped in _swapped(word.folded)),
+        ]
+    ]
+    rows += [(place, one.folded + two.folded, "", "joined", 0) for place, (one, two) in enumerate(pairwise(said))]
+    names = ("places", "words", "stems", "kinds", "slips")
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _slips(word: Word, dictionary: Dictionary) -> int:
+    """How many letters may be wrong."""
+    length = len(word.folded)
+    if length < _SHORTEST_SLIP or word.folded.isdigit():
+        return 0
+    if dictionary.knows(word):
+        return 1 if length >= 6 else 0
+    return 1 if length < 6 else 2
+
+
+def _swapped(word: str) -> list[str]:
+    """Two letters that stand side by side in the wrong order: the commonest slip of quick fingers."""
+    if len(word) < _SHORTEST_SLIP:
+        return []
+    swapped = {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)}
+    return sorted(swapped - {word})
+
+
+def _hit(row: tuple[Any, ...], said: list[Word]) -> Hit:
+    key, problem, revision, title, summary, score, why, _shown, lemmas = row
+    names = _json(lemmas) or {}
+    told = [
+        # A phrase is told as it was heard, a word as it was typed.
+        Why(word if " " in word else said[place].written, how, names.get(str(lemma), "").lstrip("=~"))
+        for word, how, lemma, place in _json(why)
+    ]
+    return Hit(key, problem, revision, title, summary, float(score), tuple(dict.fromkeys(told)))
+
+
+def _json(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _meant(query: str, said: list[Word], shown: dict[str, str] | None) -> str:
+    """What was typed with the words as the guide writes them; "" when nothing differs."""
+    asked = {word.written for word in said}
+    meant = [
+        (shown or {}).get(word.folded, word.written) if word.written in asked else word.written for word in words(query)
+    ]
+    return " ".join(meant) if meant != [word.written for word in words(query)] else ""

@@ -1,0 +1,132 @@
+"""Trying the search on articles and labelled searches from a file, apart from the guide: nothing of it stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from samehand.core.search.judging import Figures, figures
+from samehand.guide.searching import synonyms
+from samehand.guide.searching.asking import search
+from samehand.guide.searching.shelves import Article, hold, lay
+
+LANGUAGES = ("pl", "en")
+LOOKED_AT = 20
+WITHOUT_CLASS = "queries"
+
+
+class BadTrial(Exception):
+    """The file is none that a trial can be made of; the words say where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """`queries` has (class, what is typed, key of the right article)."""
+
+    articles: dict[str, list[Article]]
+    queries: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    kind: str
+    query: str
+    right: str
+    keys: tuple[str, ...]
+
+    @property
+    def place(self) -> int | None:
+        return self.keys.index(self.right) + 1 if self.right in self.keys else None
+
+
+def read(path: Path, language: str) -> Trial:
+    """{"articles": [{id, title, body, summary?, keywords?, language?}], "queries": {class: [{query, article}]}};
+    `queries` may be a list. Raises BadTrial."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as trouble:
+        raise BadTrial(f"{path} cannot be read: {trouble.strerror}") from trouble
+    except ValueError as trouble:
+        raise BadTrial(f"{path} is no JSON in UTF-8: {trouble}") from trouble
+    if not isinstance(told, dict):
+        raise BadTrial(f'{path}: an object with "articles" and "queries" is expected')
+    articles = _articles(told.get("articles"), language)
+    keys = {article.key for shelf in articles.values() for article in shelf}
+    return Trial(articles, list(_queries(told.get("queries"), keys)))
+
+
+def _articles(told: Any, language: str) -> dict[str, list[Article]]:
+    if not isinstance(told, list) or not told:
+        raise BadTrial('"articles" must be a list of {id, title, body}')
+    shelves: dict[str, dict[str, Article]] = {}
+    for number, one in enumerate(told, start=1):
+        article, spoken = _article(one, number, language)
+        if article.key in shelves.setdefault(spoken, {}):
+            raise BadTrial(f"article {number}: the id {article.key!r} is there twice")
+        shelves[spoken][article.key] = article
+    return {spoken: list(shelf.values()) for spoken, shelf in shelves.items()}
+
+
+def _article(one: Any, number: int, language: str) -> tuple[Article, str]:
+    if not isinstance(one, dict) or not isinstance(one.get("id"), str) or not isinstance(one.get("title"), str):
+        raise BadTrial(f'article {number}: "id" and "title" must be texts')
+    spoken = one.get("language", language)
+    if spoken not in LANGUAGES:
+        raise BadTrial(f"article {number}: the language must be one of {', '.join(LANGUAGES)}")
+    texts = {name: one.get(name) or "" for name in ("body", "summary")}
+    keywords = one.get("keywords") or []
+    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(keywords, list):
+        raise BadTrial(f'article {number}: "body" and "summary" must be texts, "keywords" a list of texts')
+    return Article(one["id"], one["title"], texts["body"], texts["summary"], tuple(map(str, keywords))), spoken
+
+
+def _queries(told: Any, keys: set[str]) -> Iterator[tuple[str, str, str]]:
+    if isinstance(told, list):
+        told = {WITHOUT_CLASS: told}
+    if not isinstance(told, dict) or not all(isinstance(several, list) for several in told.values()):
+        raise BadTrial('"queries" must be {class: [{query, article}]} or a list of {query, article}')
+    for kind, several in told.items():
+        for number, one in enumerate(several, start=1):
+            if not isinstance(one, dict) or not isinstance(one.get("query"), str):
+                raise BadTrial(f'{kind}, query {number}: "query" and "article" must be texts')
+            if one.get("article") not in keys:
+                raise BadTrial(f"{kind}, query {number}: there is no article {one.get('article')!r}")
+            yield kind, one["query"], one["article"]
+
+
+def run(trial: Trial) -> list[Answer]:
+    """What the search answers when it has nothing but the trial's articles."""
+    with transaction.atomic():
+        for language, articles in trial.articles.items():
+            shelf = _shelf(language)
+            hold(shelf)
+            synonyms.refresh(shelf, language)
+            lay(shelf, language, articles)
+        with connection.cursor() as cursor:
+            # What was only just written has no statistics; nobody else sees these.
+            cursor.execute("ANALYZE guide_form, guide_lemma, guide_posting, guide_expression, guide_document")
+        languages = {article.key: language for language, several in trial.articles.items() for article in several}
+        answers = [_answer(kind, query, right, languages[right]) for kind, query, right in trial.queries]
+        transaction.set_rollback(True)
+    return answers
+
+
+def _answer(kind: str, query: str, right: str, language: str) -> Answer:
+    hits = search(query, language, limit=LOOKED_AT, shelf=_shelf(language)).hits
+    return Answer(kind, query, right, tuple(hit.problem_key for hit in hits))
+
+
+def _shelf(language: str) -> str:
+    return f"trial-{language}"
+
+
+def judged(answers: list[Answer]) -> dict[str, Figures]:
+    """Of all, then of each class."""
+    kinds = dict.fromkeys(answer.kind for answer in answers)
+    told = {"all": figures(answer.place for answer in answers)}
+    return told | {kind: figures(one.place for one in answers if one.kind == kind) for kind in kinds}

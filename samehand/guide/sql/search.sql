@@ -1,0 +1,105 @@
+-- The documents of a shelf that speak for what was asked, the best first, each with the words that decided.
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(
+        %(places)s::int[], %(words)s::text[], %(stems)s::text[], %(kinds)s::text[], %(slips)s::int[]
+    ) AS t(place, word, stem, kind, slips)
+),
+-- As it is written; two words that belong together; else by its stem or with two letters exchanged; else what looks like it.
+known AS MATERIALIZED (
+    SELECT place, lemma_id, 1.0::float8 AS sure, 'form' AS how, shown, word
+    FROM asked JOIN guide_form f ON f.folded = word AND f.shelf = %(shelf)s
+    WHERE kind IN ('word', 'joined')
+),
+unknown AS MATERIALIZED (
+    SELECT * FROM asked a WHERE kind <> 'joined' AND NOT EXISTS (SELECT FROM known k WHERE k.place = a.place)
+),
+near AS MATERIALIZED (
+    SELECT place, lemma_id, CASE kind WHEN 'word' THEN 0.85::float8 ELSE 0.8 END AS sure,
+        CASE kind WHEN 'word' THEN 'stem' ELSE 'typo' END AS how, shown, word
+    FROM unknown JOIN guide_form f ON f.shelf = %(shelf)s
+        AND f.folded = CASE kind WHEN 'word' THEN '=' || stem ELSE word END
+),
+guessed AS MATERIALIZED (
+    SELECT place, lemma_id, CASE off WHEN 1 THEN 0.8::float8 ELSE 0.6 END * (0.6 + 0.4 * alike) AS sure,
+        'typo' AS how, shown, u.word
+    FROM unknown u CROSS JOIN LATERAL (
+        SELECT lemma_id, shown, off, alike, rank() OVER (ORDER BY off, round(alike::numeric, 2) DESC) AS place_among
+        FROM (
+            SELECT lemma_id, shown, levenshtein_less_equal(folded, u.word, u.slips) AS off,
+                similarity(folded, u.word) AS alike
+            FROM guide_form
+            WHERE folded %% u.word AND shelf = %(shelf)s AND folded NOT LIKE '=%%'
+                AND length(folded) BETWEEN length(u.word) - u.slips AND length(u.word) + u.slips
+        ) AS alike_ones
+        WHERE off <= u.slips
+    ) AS guess
+    WHERE kind = 'word' AND u.slips > 0 AND place_among <= 2
+        AND NOT EXISTS (SELECT FROM near n WHERE n.place = u.place)
+),
+heard AS MATERIALIZED (
+    SELECT * FROM known UNION ALL SELECT * FROM near UNION ALL SELECT * FROM guessed
+),
+said AS MATERIALIZED (
+    SELECT e.sense_id, s.equal, e.places, min(h.place) AS place, min(h.sure) AS sure,
+        string_agg(DISTINCT h.word, ' ') AS word
+    FROM heard h JOIN guide_expression e ON e.lemma_id = h.lemma_id JOIN guide_sense s ON s.id = e.sense_id
+    GROUP BY e.sense_id, s.equal, e.number, e.places
+    HAVING count(DISTINCT e.place) = e.places AND max(h.place) - min(h.place) <= e.places + %(reach)s
+),
+-- A slot is what counts once: a word with all that it may mean, a phrase, or what a word leads to.
+meant AS MATERIALIZED (
+    SELECT place AS slot, place, sense_id, 0.85 * sure AS weight, 'synonym' AS how, word FROM said
+    WHERE places = 1 AND equal
+    UNION ALL
+    SELECT -2 * sense_id, place, sense_id, 1.1 * sure, 'synonym', word FROM said WHERE places > 1 AND equal
+    UNION ALL
+    SELECT -2 * l.to_id - 1, s.place, l.to_id, l.weight * s.sure, 'leads', s.word
+    FROM said s JOIN guide_lead l ON l.sense_id = s.sense_id
+),
+parts AS MATERIALIZED (
+    SELECT place::bigint AS slot, place, 0::bigint AS sense, lemma_id AS number, 1 AS part, 1 AS places, lemma_id,
+        sure AS weight, how, word
+    FROM heard
+    UNION ALL
+    SELECT place, place, -1, l.family_id, 1, 1, l.family_id, 0.75 * sure, 'family', word
+    FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id WHERE l.family_id IS NOT NULL
+    UNION ALL
+    SELECT slot, m.place, m.sense_id, e.number, e.place, e.places, e.lemma_id, m.weight, m.how, m.word
+    FROM meant m JOIN guide_expression e ON e.sense_id = m.sense_id
+),
+ways AS MATERIALIZED (
+    SELECT p.slot, p.sense, p.number, o.document_id, max(p.weight) * min(o.weight) AS weight, min(p.place) AS place,
+        min(p.how) AS how, min(p.word) AS word, min(o.lemma_id) AS lemma_id
+    FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
+    GROUP BY p.slot, p.sense, p.number, p.places, o.document_id
+    HAVING count(DISTINCT p.part) = p.places
+),
+rarity AS MATERIALIZED (
+    SELECT slot, sense, ln(1 + (SELECT count(*) FROM guide_document WHERE shelf = %(shelf)s)
+        / (0.5 + count(DISTINCT document_id))) AS idf
+    FROM ways GROUP BY slot, sense
+),
+best AS MATERIALIZED (
+    SELECT DISTINCT ON (slot, document_id) slot, place, document_id, weight * idf AS score, how, word, lemma_id
+    FROM ways JOIN rarity USING (slot, sense)
+    ORDER BY slot, document_id, weight * idf DESC
+),
+slots AS MATERIALIZED (
+    SELECT slot, max(idf) AS idf FROM rarity GROUP BY slot
+),
+scored AS (
+    SELECT document_id,
+        sum(score) * (%(uncovered)s + (1 - %(uncovered)s) * sum(slots.idf) / (SELECT sum(idf) FROM slots)) AS score,
+        jsonb_agg(jsonb_build_array(word, how, lemma_id, place) ORDER BY score DESC) AS why
+    FROM best JOIN slots USING (slot)
+    GROUP BY document_id
+)
+SELECT d.key, d.problem_id, d.revision_id, d.title, d.summary, s.score, s.why,
+    (SELECT jsonb_object_agg(t.word, t.shown) FROM (
+        SELECT DISTINCT ON (word) word, shown FROM heard WHERE how IN ('form', 'typo') ORDER BY word, sure DESC, shown
+    ) AS t) AS shown,
+    (SELECT jsonb_object_agg(l.id, l.text) FROM guide_lemma l
+        WHERE l.id IN (SELECT (w->>2)::bigint FROM jsonb_array_elements(s.why) AS w)) AS lemmas
+FROM scored s JOIN guide_document d ON d.id = s.document_id
+ORDER BY s.score DESC, d.key
+LIMIT %(limit)s

@@ -1,0 +1,116 @@
+"""The search finds published articles by any form of their words, with slips of the pen and without marks."""
+
+from __future__ import annotations
+
+import pytest
+
+from samehand.guide import searching
+from samehand.guide.models import Category, Document, Problem, Revision
+from tests.personas import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+def article(key: str, title: str, body: str = "", language: str = "pl", *, number: int = 1) -> Revision:
+    """A published version; one before it is replaced."""
+    shelf, _ = Category.objects.get_or_create(key="sim", defaults={"names": {"pl": "SIM"}, "slugs": {"pl": "sim"}})
+    problem, _ = Problem.objects.get_or_create(
+        key=key, defaults={"kind": "formal", "category": shelf, "created_at": MONDAY}
+    )
+    Revision.objects.filter(problem=problem, language=language, state="published").update(state="superseded")
+    revision = Revision.objects.create(
+        problem=problem, language=language, number=number, title=title, slug=f"{key}-{number}", body=body,
+        state="published", created_at=MONDAY, edited_at=MONDAY, published_at=MONDAY,
+    )  # fmt: skip
+    searching.index(revision)
+    return revision
+
+
+@pytest.fixture
+def guide() -> None:
+    article("sim-lost", "Zgubiona karta SIM", "Zablokuj numer, a wyślemy nową kartę.")
+    article("apn", "Ustawienia internetu", "Wpisz nazwę punktu dostępu (APN).\n\n## Android {#android}\n\n1. Zapisz.")
+    article("invoice", "Gdzie znajdę fakturę?", "Faktura VAT czeka w panelu.")
+    article("sim-lost", "Lost SIM card", "Block your number at once.", "en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("zgubiłem kartę", "sim-lost"),
+        ("ZGUBILEM KARTE", "sim-lost"),
+        ("zgubienie karty sim", "sim-lost"),
+        ("zgbuiona krata", "sim-lost"),
+        ("ustawieniami internetu", "apn"),
+        ("faktur", "invoice"),
+        ("fakura", "invoice"),
+        ("APN-u", "apn"),
+        ("punktdostępu punkt dostepu", "apn"),
+    ],
+)
+def test_an_article_is_found_by_what_people_type(guide: None, typed: str, right: str) -> None:
+    assert searching.search(typed, "pl").hits[0].problem_key == right
+
+
+def test_each_language_is_searched_for_itself(guide: None) -> None:
+    assert [hit.title for hit in searching.search("losing my cards", "en").hits] == ["Lost SIM card"]
+    assert searching.search("faktura", "en").hits == ()
+
+
+def test_a_hit_tells_which_words_it_was_found_by(guide: None) -> None:
+    hit = searching.search("zgubilem krate", "pl").hits[0]
+
+    assert {(why.word, why.how, why.found) for why in hit.why} == {
+        ("zgubilem", "form", "zgubić"),
+        ("krate", "typo", "karta"),
+    }
+
+
+def test_marks_that_are_missing_are_shown_and_replace_nothing(guide: None) -> None:
+    assert searching.search("zgubilem karte", "pl").meant == "zgubiłem kartę"
+    assert searching.search("zgubiłem kartę", "pl").meant == ""
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "%", "_", "\0", "\\", "😀", "';--", "a" * 10_000, "karta " * 2_000, "!?", "ﷺ"]
+)
+def test_any_text_may_be_typed(guide: None, typed: str) -> None:
+    searching.search(typed, "pl")
+    searching.suggest(typed, "pl")
+    searching.problem_of(typed, "pl")
+
+
+def test_a_new_version_takes_the_place_of_the_old_one(guide: None) -> None:
+    newer = article("invoice", "Rachunki za telefon", number=2)
+
+    assert searching.search("faktura", "pl").hits == ()
+    assert searching.search("rachunek", "pl").hits[0].revision_id == newer.pk
+
+
+def test_a_problem_that_is_withdrawn_is_found_in_no_language(guide: None) -> None:
+    searching.forget(Problem.objects.get(key="sim-lost"))
+
+    assert searching.search("karta", "pl").hits == searching.search("card", "en").hits == ()
+
+
+def test_laying_out_anew_finds_the_same(guide: None) -> None:
+    before = searching.search("zgubiona karta", "pl").hits
+
+    assert searching.reindex(["pl", "en"]) == {"pl": 3, "en": 1}
+    assert [hit.problem_key for hit in searching.search("zgubiona karta", "pl").hits] == [
+        hit.problem_key for hit in before
+    ]
+    assert Document.objects.count() == 4
+
+
+def test_titles_are_offered_by_the_beginnings_of_their_words(guide: None) -> None:
+    assert [one.text for one in searching.suggest("ust int", "pl")] == ["Ustawienia internetu"]
+    assert [one.problem_key for one in searching.suggest("gdzie fak", "pl")] == ["invoice"]
+    assert searching.suggest("g", "pl") == []
+
+
+def test_a_mail_is_known_by_its_problem(guide: None) -> None:
+    mail = "Dzień dobry,\nwczoraj w tramwaju zgubiłam kartę SIM. Proszę o nową kartę.\n" + "Pozdrawiam " * 2_000
+    told = searching.problem_of(mail, "pl")
+
+    assert told[0] == (Problem.objects.get(key="sim-lost").pk, 1.0)
