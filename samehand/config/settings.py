@@ -48,6 +48,9 @@ MAX_FILE = env.number("SAMEHAND_MAX_FILE", 25 * 1024 * 1024)
 SCANNER = env.text("SAMEHAND_SCANNER", "")
 TLS_CERTIFICATE = env.text("SAMEHAND_TLS_CERTIFICATE", "")
 TLS_KEY = env.text("SAMEHAND_TLS_KEY", "")
+# PEM files that sign the profiles for iPhones; without, iPhones call a profile unsigned and install it all the same.
+PROFILE_CERTIFICATE = env.text("SAMEHAND_PROFILE_CERTIFICATE", "")
+PROFILE_KEY = env.text("SAMEHAND_PROFILE_KEY", "")
 # smtp://user:password@host:port (STARTTLS when offered), smtps://..., smtp+plain://... (never TLS). Empty: DATA/sent.
 RELAY = env.text("SAMEHAND_RELAY", "")
 # Servers that resolve names ("192.0.2.53", "127.0.0.1:5353"); empty: the machine's own; "off": no name is asked for.
