@@ -14,7 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-WITH_FILES = re.compile(r"/s/.+|/desk/cases/[^/]+/reply")
+WITH_FILES = re.compile(r"/s/.+|/pl/kontakt/|/en/contact/|/desk/cases/[^/]+/reply")
 FILES = 40 * 1024 * 1024
 FORM = 2 * 1024 * 1024
 

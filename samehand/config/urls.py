@@ -13,6 +13,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("", include("samehand.desk.urls")),
     path("", include("samehand.portal.urls")),
+    path("", include("samehand.portal.guide.urls")),
     path("", include("samehand.channels.mail.urls")),
     path("desk/staffing/", include("samehand.desk.staffing.urls")),
     path("desk/board/", include("samehand.desk.board.urls")),

@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -59,7 +61,10 @@ LISTS = {
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return redirect("desk:queue" if request.user.is_authenticated else "account_login")
+    """The desk for us, the guide for everybody else."""
+    if request.user.is_authenticated:
+        return redirect("desk:queue")
+    return redirect("guide:home", language=get_language() or settings.LANGUAGE_CODE)
 
 
 @require_safe

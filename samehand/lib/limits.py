@@ -13,17 +13,17 @@ from functools import wraps
 from ipaddress import ip_address, ip_network
 from math import ceil
 from threading import Lock
-from typing import Any
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 # So many addresses are remembered; the one that asked longest ago is forgotten first, and its bucket was full by then.
 MOST = 20_000
 # Who has one IPv6 address has all of its network.
 OWN_NETWORK = 64
-View = Callable[..., HttpResponseBase]
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 class Limit:
@@ -52,13 +52,15 @@ class Limit:
             self._buckets.clear()
 
 
-def limited(limit: Limit, refused: Callable[[HttpRequest, int], HttpResponse], methods: str = "GET HEAD POST") -> Any:
+def limited(
+    limit: Limit, refused: Callable[[HttpRequest, int], HttpResponse], methods: str = "GET HEAD POST"
+) -> Callable[[View[P]], View[P]]:
     """A view that answers `refused(request, seconds)` with 429 and Retry-After to whoever asks too often."""
     counted = methods.split()
 
-    def decorated(view: View) -> View:
+    def decorated(view: View[P]) -> View[P]:
         @wraps(view)
-        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             wait = limit.take(network_of(request), time.monotonic()) if request.method in counted else 0.0
             return _too_often(request, ceil(wait), refused) if wait else view(request, *args, **kwargs)
 

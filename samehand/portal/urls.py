@@ -7,5 +7,6 @@ urlpatterns = [
     path("s/<token>", views.page, name="page"),
     path("s/<token>/wait", views.wait, name="wait"),
     path("s/<token>/no-wait", views.wait_no_more, name="wait_no_more"),
+    path("s/<token>/guide", views.guide, name="guide"),
     path("s/<token>/file/<int:message_id>/<int:part>", views.attachment, name="attachment"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -33,12 +32,12 @@ from samehand.core.arrivals import Unreadable
 from samehand.lib import blobs
 from samehand.lib.clock import now
 from samehand.portal import choosing, thread
-from samehand.portal.forms import MAX_BYTES, ReplyForm, Upload, files_hint, new_number
+from samehand.portal.forms import ReplyForm, files_hint, new_number
+from samehand.portal.guide import reader
 from samehand.portal.page import Page
+from samehand.portal.uploads import opened, packed
 
 MESSAGES_AN_HOUR = 20
-# Above this the form is not even opened: nobody's text is worth reading 100 MB for.
-MAX_FORM = 2 * MAX_BYTES
 HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
@@ -109,6 +108,18 @@ def wait_no_more(request: HttpRequest, token: str, case: Case) -> HttpResponse:
     return _choose(request, token, case, choosing.take_back)
 
 
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def guide(request: HttpRequest, token: str, case: Case) -> HttpResponse:
+    """From here on the guide knows her: it leaves out what she has tried."""
+    if request.method != "POST":
+        return redirect("portal:page", token)
+    response = redirect("guide:home", language=translation.get_language())
+    reader.remember(response, token)
+    return response
+
+
 def _choose(
     request: HttpRequest,
     token: str,
@@ -128,7 +139,7 @@ def _choose(
 
 def _write(request: HttpRequest, token: str, case: Case, moment: datetime) -> HttpResponse:
     try:
-        form = _opened_form(request)
+        form = opened(request, ReplyForm)
     except (RequestDataTooBig, TooManyFilesSent):
         return _too_large(request, token)
     if not form.is_valid():
@@ -149,12 +160,6 @@ def _write(request: HttpRequest, token: str, case: Case, moment: datetime) -> Ht
     return redirect(f"{reverse('portal:page', args=[token])}?{urlencode(said)}#promise")
 
 
-def _opened_form(request: HttpRequest) -> ReplyForm:
-    if int(request.headers.get("Content-Length") or 0) > MAX_FORM:
-        raise RequestDataTooBig
-    return ReplyForm(request.POST, request.FILES)
-
-
 def _incoming(token: str, case: Case, said: dict[str, Any], moment: datetime) -> actions.Incoming:
     """The same form sent again gives the same bytes, and so the same fingerprint."""
     raw = json.dumps(
@@ -163,7 +168,7 @@ def _incoming(token: str, case: Case, said: dict[str, Any], moment: datetime) ->
             "form": said["form"],
             "language": translation.get_language(),
             "text": said["text"],
-            "files": [_packed(file) for file in said["attached"]],
+            "files": [packed(file) for file in said["attached"]],
         },
         ensure_ascii=False,
     ).encode()
@@ -173,14 +178,6 @@ def _incoming(token: str, case: Case, said: dict[str, Any], moment: datetime) ->
         fingerprint=sha256(raw).hexdigest(),
         envelope={"case": case.reference, "form": said["form"]},
     )
-
-
-def _packed(file: Upload) -> dict[str, str]:
-    return {
-        "name": file.name or "",
-        "content_type": (file.content_type or "application/octet-stream")[:200],
-        "data": base64.b64encode(file.read()).decode(),
-    }
 
 
 def _show(

@@ -15,7 +15,7 @@ from samehand.cases import actions, originals
 from samehand.cases.actions import intake
 from samehand.cases.models import Case, Message, RawArrival
 from samehand.people.models import Staff
-from samehand.portal import forms, views
+from samehand.portal import forms, uploads, views
 from tests.personas import a_mail, answer, arrive, at, the_case
 from tests.portal.conftest import link
 
@@ -169,7 +169,7 @@ def test_too_long_a_text_is_refused_and_kept(client: Client, case: Case) -> None
 
 
 def test_a_mountain_is_not_even_opened(client: Client, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MAX_FORM", 100)
+    monkeypatch.setattr(uploads, "MAX_FORM", 100)
 
     response = write(client, case, text="x" * 200)
 
