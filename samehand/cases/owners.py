@@ -81,7 +81,7 @@ def _counted(now: datetime, terms: Terms) -> dict[int | None, dict[str, Any]]:
 
 
 def _held(row: ServiceHours) -> dict[int, Held]:
-    kept = Turn.objects.filter(Q(only_for__isnull=False) | Q(stage__in=KEPT), given_to=None)
+    kept = Turn.objects.filter(stage__in=KEPT, given_to=None)
     # Who stands first is whom it is held for; the others of the circle are asked when she cannot.
     rows = (
         kept.order_by()
