@@ -141,6 +141,7 @@ class TestHolding:
         assert (turn.given_to, turn.owner, turn.stage) == (None, anna, "owner")
         held = Event.objects.filter(kind="case.held").latest("id")
         assert (held.data["for"], held.data["reason"]) == (anna.pk, "owner")
+        assert held.data["until"] == (message.due_at - timedelta(minutes=3.5)).isoformat()
 
     def test_her_break_is_too_long_so_the_second_answers(self, anna: Staff, marek: Staff) -> None:
         case = served_by(anna)
