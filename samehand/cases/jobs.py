@@ -28,10 +28,10 @@ def send_rescued(message_id: int) -> None:
         )
 
 
-def roster_changed_soon(staff_id: int | None) -> None:
+def roster_changed_soon(staff_id: int | None, *, returned: bool = False) -> None:
     """Have looked anew at what is kept for the person, or for everybody. Not in the same transaction: whoever writes
     the roster holds the people, and must not wait for those who hand out."""
-    app.configure_task(ROSTER, queue="desk").defer(staff_id=staff_id)
+    app.configure_task(ROSTER, queue="desk").defer(staff_id=staff_id, returned=returned)
 
 
 def receipts_soon(message_ids: Sequence[int]) -> None:

@@ -30,8 +30,8 @@ def receipts(message_ids: list[int]) -> None:
 
 
 @app.task(name=ROSTER, queue="desk")
-def roster_changed(staff_id: int | None) -> None:
-    dispatching.roster_changed(staff_id=staff_id, now=now())
+def roster_changed(staff_id: int | None, *, returned: bool = False) -> None:
+    dispatching.roster_changed(staff_id=staff_id, returned=returned, now=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -27,8 +27,8 @@ TABLE: dict[str, tuple[Effect, ...]] = {
     "shift.imported": ROSTER,
     "absence.added": ROSTER,
     # Ended at another time than planned, which may be later.
-    "absence.ended": ROSTER,
-    "absence.dropped": (following.after_roster,),
+    "absence.ended": (effects.end_choices, following.after_return),
+    "absence.dropped": (following.after_return,),
     "staff.edited": (following.after_roster,),
     "staff.activated": (following.after_roster,),
     "staff.deactivated": ROSTER,

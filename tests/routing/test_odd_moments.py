@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samehand.cases import actions
 from samehand.cases.actions import dispatching
 from samehand.cases.actions.locking import locked
+from samehand.cases.jobs import ROSTER
 from samehand.cases.models import Case, Post, Turn
+from samehand.people.actions import rostering
 from samehand.people.models import Absence, Customer, ServiceHours, Staff
 from tests.personas import JAN, ZOFIA, a_mail, answer, arrive, at, newest, the_case
 
@@ -174,6 +178,46 @@ class TestWhoGives:
 
         assert "Nie przekazano: Anna" in page
         assert has_in_hand(anna)
+
+
+def follow(now: float) -> None:
+    """What the job that follows a change of the roster does."""
+    for job in ProcrastinateJob.objects.filter(task_name=ROSTER).order_by("pk"):
+        dispatching.roster_changed(**job.args, now=at(now))
+    ProcrastinateJob.objects.filter(task_name=ROSTER).delete()
+
+
+def test_whom_a_lead_noted_as_absent_takes_mails_again_when_she_is_back(anna: Staff, marek: Staff, ola: Staff) -> None:
+    here(anna)
+    arrive(a_mail(ZOFIA, "Pytanie"), now=at(1))
+    case = the_case()
+    absence = rostering.ill_today(by=ola, person_id=anna.pk, zone=ZoneInfo("Europe/Warsaw"), now=at(2))
+    follow(2)
+
+    post = Post.objects.get(consultant=anna)
+    assert (post.on_duty, post.wish, str(post.absent_on)) == (False, "mails", "2026-11-23")
+    assert "Nieobecność: Anna. Wiadomość wróciła do kolejki." in case.messages.latest("pk").text
+
+    rostering.end_absence(by=ola, absence_id=absence.pk, ends_at=at(30), now=at(30))
+    follow(30)
+    assert Post.objects.get(consultant=anna).absent_on is None
+    here(anna, now=31)
+
+    assert has_in_hand(anna) == case
+
+
+def test_an_absence_of_another_time_says_nothing_of_today(anna: Staff, ola: Staff) -> None:
+    here(anna)
+    Post.objects.update(absent_on=at(0).date(), on_duty=False, state="off")
+    said = {"by": ola, "person_id": anna.pk, "kind": "leave", "now": at(1)}
+    later = rostering.add_absence(starts_at=at(5000), ends_at=at(9000), **said)
+    before = rostering.add_absence(starts_at=at(-9000), ends_at=at(-5000), **said)
+
+    rostering.end_absence(by=ola, absence_id=later.pk, ends_at=at(8000), now=at(2))
+    rostering.drop_absence(by=ola, absence_id=before.pk, now=at(2))
+    follow(3)
+
+    assert Post.objects.get().absent_on == at(0).date()
 
 
 @pytest.mark.parametrize("more_follows", [False, True])

@@ -113,7 +113,7 @@ def say(*, staff_id: int, wish: str, now: datetime) -> None:
 def go_away(*, staff_id: int, why: str, now: datetime) -> None:
     """She is not there: what she has in hand and has not answered goes back into line with a note of why.
 
-    `why` is "away" by her own word, "silent" when her pages gave no sign of her, or "left".
+    `why` is "away" by her own word, "absent" by a lead's, "silent" when her pages gave no sign of her, or "left".
     """
     cases = _hold_cases(staff_id)
     table = Table(now, people=[staff_id], going=True)
@@ -160,6 +160,7 @@ def _note(case: Case, staff_id: int, why: str, now: datetime) -> None:
         name = Staff.objects.get(pk=staff_id).first_name
         words = {
             "away": _("%(name)s went away before answering: the mail is back in line."),
+            "absent": _("%(name)s is absent: the mail is back in line."),
             "silent": _("%(name)s's desk gave no sign of her any more: the mail is back in line."),
             "left": _("%(name)s does not work here any more: the mail is back in line."),
         }[why] % {"name": name}
