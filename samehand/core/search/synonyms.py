@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LONGEST_PHRASE = 5
+LONGEST_PHRASE = 6
 
 
 class BadSynonyms(ValueError):

@@ -57,9 +57,10 @@ _ACRONYM_ENDING = re.compile(r"\b([^\W\d_]{2,8}|[a-z]+\d+)[-'’](?:a|u|y|i|e|ie
 def telling(text: str, language: str) -> list[Word]:
     """The words that say something; all of them when none does. `language` is "pl" or "en"."""
     everything = words(text)
-    stop = STOP_WORDS.get(language, frozenset())
-    return [word for word in everything if word.folded not in stop and _says(word.folded)] or everything
+    return [word for word in everything if says(word, language)] or everything
 
 
-def _says(word: str) -> bool:
-    return len(word) > 1 and not (word.isdigit() and len(word) > 4)
+def says(word: Word, language: str) -> bool:
+    """Neither a stop word nor a letter, nor a number as long as somebody's own."""
+    plain = word.folded
+    return plain not in STOP_WORDS.get(language, ()) and len(plain) > 1 and not (plain.isdigit() and len(plain) > 4)

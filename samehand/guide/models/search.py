@@ -84,12 +84,17 @@ class Sense(models.Model):
 
 
 class Expression(models.Model):
-    """A word of a way to say a sense: way `number` is said when each of its `places` has one of its lemmas."""
+    """A word of a way to say a sense: way `number` is said when each of its `places` has one of its lemmas.
+
+    Articles are not searched for a `silent` word, as "do" in "do kiedy"; `loud` is how many others the way has.
+    """
 
     sense = models.ForeignKey(Sense, on_delete=models.CASCADE, related_name="expressions")
     number = models.PositiveIntegerField()
     place = models.PositiveIntegerField()
     places = models.PositiveIntegerField()
+    silent = models.BooleanField(default=False)
+    loud = models.PositiveIntegerField(default=1)
     lemma = models.ForeignKey(Lemma, on_delete=models.CASCADE, related_name="+")
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import connection
 
-from samehand.core.search.words import Word, telling, words
+from samehand.core.search.words import Word, says, words
 from samehand.guide.searching.dictionaries import Dictionary, of
 from samehand.lib.sql import named
 
 LONGEST = 300  # letters of a search; what is beyond is cut
-MOST_WORDS = 16
+MOST_WORDS = 24
 REACH = 2
 # Two searches that differ by less: half the words unheard of costs a quarter.
 UNCOVERED = 0.35
@@ -54,13 +54,13 @@ class Found:
 
 def search(query: str, language: str, *, limit: int = 10, shelf: str = "") -> Found:
     """The published articles that a search is about, the best first. Any text will do; it is cut at 300 letters."""
-    return look_up(telling(query[:LONGEST], language)[:MOST_WORDS], query[:LONGEST], language, limit, shelf)
+    return look_up(words(query[:LONGEST])[:MOST_WORDS], query[:LONGEST], language, limit, shelf)
 
 
 def look_up(said: list[Word], query: str, language: str, limit: int, shelf: str = "", reach: int = REACH) -> Found:
     if not said:
         return Found(())
-    asked = _asked(said, of(language))
+    asked = _asked(said, language)
     values: dict[str, Any] = {
         **asked,
         "shelf": shelf or language,
@@ -75,17 +75,19 @@ def look_up(said: list[Word], query: str, language: str, limit: int, shelf: str 
     return Found(tuple(_hit(row, said) for row in rows), _meant(query, said, shown))
 
 
-def _asked(said: list[Word], dictionary: Dictionary) -> dict[str, list[Any]]:
-    rows = [
-        row
-        for place, word in enumerate(said)
-        for row in [
-            (place, word.folded, dictionary.stem(word.folded), "word", _slips(word, dictionary)),
-            *((place, swapped, "", "swapped", 0) for swapped in _swapped(word.folded)),
-        ]
-    ]
-    rows += [(place, one.folded + two.folded, "", "joined", 0) for place, (one, two) in enumerate(pairwise(said))]
-    names = ("places", "words", "stems", "kinds", "slips")
+def _asked(said: list[Word], language: str) -> dict[str, list[Any]]:
+    dictionary = of(language)
+    telling = [says(word, language) for word in said]
+    rows: list[tuple[int, str, str, str, int, bool]] = []
+    for place, word in enumerate(said):
+        # Where nothing says anything, everything counts.
+        silent = not telling[place] and any(telling)
+        slips = 0 if silent else _slips(word, dictionary)
+        rows.append((place, word.folded, dictionary.stem(word.folded), "word", slips, silent))
+        rows += [(place, swapped, "", "swapped", 0, False) for swapped in _swapped(word.folded) if not silent]
+    for place, (one, two) in enumerate(pairwise(said)):
+        rows.append((place, one.folded + two.folded, "", "joined", 0, False))
+    names = ("places", "words", "stems", "kinds", "slips", "silent")
     return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 

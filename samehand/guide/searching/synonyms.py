@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from samehand.core.search import synonyms
 from samehand.core.search.synonyms import Rule
-from samehand.core.search.words import Word, telling
+from samehand.core.search.words import Word, says, words
 from samehand.guide.models import Expression, Lead, Lemma, Sense, Shelf, Synonym
 from samehand.guide.searching.lexicon import Lexicon
 from samehand.lib import bulk
@@ -70,17 +70,19 @@ class _Layer:
         return self.senses[-1]
 
     def _expressions(self) -> Iterator[Expression]:
-        phrases = {phrase: telling(phrase, self.language) for _sense, ways in self.ways for phrase in ways}
+        phrases = {phrase: words(phrase) for _sense, ways in self.ways for phrase in ways}
         known = self.lexicon.learn(word for said in phrases.values() for word in said)
         texts = self._texts({number for several in known.values() for number in several})
         for sense, ways in self.ways:
             for number, phrase in enumerate(ways):
                 said = phrases[phrase]
+                loud = sum(says(word, self.language) for word in said)
                 for place, word in enumerate(said):
                     for lemma in _meant(word, known[word], texts):
                         yield Expression(
-                            sense_id=sense.pk, number=number, place=place, places=len(said), lemma_id=lemma
-                        )
+                            sense_id=sense.pk, number=number, place=place, places=len(said), lemma_id=lemma,
+                            silent=not says(word, self.language), loud=loud,
+                        )  # fmt: skip
 
     def _texts(self, numbers: set[int]) -> dict[int, str]:
         return dict(Lemma.objects.filter(pk__in=numbers).values_list("pk", "text"))

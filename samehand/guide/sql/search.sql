@@ -1,12 +1,13 @@
 -- The documents of a shelf that speak for what was asked, the best first, each with the words that decided.
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(
-        %(places)s::int[], %(words)s::text[], %(stems)s::text[], %(kinds)s::text[], %(slips)s::int[]
-    ) AS t(place, word, stem, kind, slips)
+        %(places)s::int[], %(words)s::text[], %(stems)s::text[], %(kinds)s::text[], %(slips)s::int[],
+        %(silent)s::bool[]
+    ) AS t(place, word, stem, kind, slips, silent)
 ),
 -- As it is written; two words that belong together; else by its stem or with two letters exchanged; else what looks like it.
 known AS MATERIALIZED (
-    SELECT place, lemma_id, 1.0::float8 AS sure, 'form' AS how, shown, word
+    SELECT place, lemma_id, 1.0::float8 AS sure, 'form' AS how, shown, word, silent
     FROM asked JOIN guide_form f ON f.folded = word AND f.shelf = %(shelf)s
     WHERE kind IN ('word', 'joined')
 ),
@@ -15,13 +16,13 @@ unknown AS MATERIALIZED (
 ),
 near AS MATERIALIZED (
     SELECT place, lemma_id, CASE kind WHEN 'word' THEN 0.85::float8 ELSE 0.8 END AS sure,
-        CASE kind WHEN 'word' THEN 'stem' ELSE 'typo' END AS how, shown, word
+        CASE kind WHEN 'word' THEN 'stem' ELSE 'typo' END AS how, shown, word, silent
     FROM unknown JOIN guide_form f ON f.shelf = %(shelf)s
         AND f.folded = CASE kind WHEN 'word' THEN '=' || stem ELSE word END
 ),
 guessed AS MATERIALIZED (
     SELECT place, lemma_id, CASE off WHEN 1 THEN 0.8::float8 ELSE 0.6 END * (0.6 + 0.4 * alike) AS sure,
-        'typo' AS how, shown, u.word
+        'typo' AS how, shown, u.word, silent
     FROM unknown u CROSS JOIN LATERAL (
         SELECT lemma_id, shown, off, alike, rank() OVER (ORDER BY off, round(alike::numeric, 2) DESC) AS place_among
         FROM (
@@ -41,15 +42,15 @@ heard AS MATERIALIZED (
 ),
 said AS MATERIALIZED (
     SELECT e.sense_id, s.equal, e.places, min(h.place) AS place, min(h.sure) AS sure,
-        string_agg(DISTINCT h.word, ' ') AS word
+        bool_and(h.silent) AS silent, string_agg(DISTINCT h.word, ' ') AS word
     FROM heard h JOIN guide_expression e ON e.lemma_id = h.lemma_id JOIN guide_sense s ON s.id = e.sense_id
     GROUP BY e.sense_id, s.equal, e.number, e.places
     HAVING count(DISTINCT e.place) = e.places AND max(h.place) - min(h.place) <= e.places + %(reach)s
 ),
--- A slot is what counts once: a word with all that it may mean, a phrase, or what a word leads to.
+-- Silent words are heard in phrases only. A slot is what counts once: a word with all that it may mean, a phrase, or what a word leads to.
 meant AS MATERIALIZED (
     SELECT place AS slot, place, sense_id, 0.85 * sure AS weight, 'synonym' AS how, word FROM said
-    WHERE places = 1 AND equal
+    WHERE places = 1 AND equal AND NOT silent
     UNION ALL
     SELECT -2 * sense_id, place, sense_id, 1.1 * sure, 'synonym', word FROM said WHERE places > 1 AND equal
     UNION ALL
@@ -59,13 +60,13 @@ meant AS MATERIALIZED (
 parts AS MATERIALIZED (
     SELECT place::bigint AS slot, place, 0::bigint AS sense, lemma_id AS number, 1 AS part, 1 AS places, lemma_id,
         sure AS weight, how, word
-    FROM heard
+    FROM heard WHERE NOT silent
     UNION ALL
     SELECT place, place, -1, l.family_id, 1, 1, l.family_id, 0.75 * sure, 'family', word
-    FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id WHERE l.family_id IS NOT NULL
+    FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id WHERE l.family_id IS NOT NULL AND NOT silent
     UNION ALL
-    SELECT slot, m.place, m.sense_id, e.number, e.place, e.places, e.lemma_id, m.weight, m.how, m.word
-    FROM meant m JOIN guide_expression e ON e.sense_id = m.sense_id
+    SELECT slot, m.place, m.sense_id, e.number, e.place, e.loud, e.lemma_id, m.weight, m.how, m.word
+    FROM meant m JOIN guide_expression e ON e.sense_id = m.sense_id AND NOT e.silent
 ),
 ways AS MATERIALIZED (
     SELECT p.slot, p.sense, p.number, o.document_id, max(p.weight) * min(o.weight) AS weight, min(p.place) AS place,
