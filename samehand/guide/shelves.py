@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from samehand.guide.models import Asked, Category, Problem, Redirect, Revision
+from samehand.guide.models import Asked, Category, Problem, Revision
+from samehand.guide.queries import of_category, published
 
 LATELY = timedelta(days=30)
 
@@ -31,12 +32,6 @@ class Shelf:
         return cls(category.key, slug, name, summary, category.icon, count)
 
 
-def published(language: str) -> QuerySet[Revision]:
-    """What everybody may read in the language, with its problem and category."""
-    shown = Revision.objects.filter(language=language, state=Revision.State.PUBLISHED, problem__withdrawn_at=None)
-    return shown.select_related("problem__category")
-
-
 def shelves(language: str) -> list[Shelf]:
     """The categories in their order that have something in this language or another."""
     there = Q(problems__withdrawn_at=None, problems__revisions__state=Revision.State.PUBLISHED)
@@ -52,7 +47,7 @@ def shelf_of_slug(language: str, slug: str) -> Category | None:
 
 
 def on_shelf(category: Category, language: str) -> list[Revision]:
-    return list(published(language).filter(problem__category=category).order_by("title"))
+    return list(of_category(category, language))
 
 
 def only_elsewhere(category: Category, language: str) -> list[Revision]:
@@ -91,20 +86,10 @@ def in_order(found: QuerySet[Revision], problems: Sequence[int]) -> list[Revisio
     return [by_problem[problem] for problem in problems if problem in by_problem]
 
 
-def of_slug(language: str, slug: str) -> Revision | None:
-    return published(language).filter(slug=slug).first()
-
-
 def translations(problem: Problem) -> dict[str, Revision]:
     """The published versions of a problem, by language."""
     shown = problem.revisions.filter(state=Revision.State.PUBLISHED).select_related("problem__category")
     return {revision.language: revision for revision in shown if problem.withdrawn_at is None}
-
-
-def moved(language: str, slug: str) -> Revision | None:
-    """The article that had this address before."""
-    problem = Redirect.objects.filter(language=language, slug=slug).values("problem")[:1]
-    return published(language).filter(problem__in=problem).first()
 
 
 def elsewhere(language: str, slug: str) -> Revision | None:

@@ -11,9 +11,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from samehand.guide import facts, shelves
+from samehand.guide import facts, queries, shelves
+from samehand.guide.actions.asking import opened_after
 from samehand.guide.models import Came, Kind, Revision
-from samehand.guide.opened import opened_after
 from samehand.guide.rendering import Rendered, page, words
 from samehand.guide.shelves import Shelf
 from samehand.lib.clock import now
@@ -33,10 +33,11 @@ from samehand.portal.guide.votes import voting
 @in_language
 @public
 def article(request: HttpRequest, language: str, category: str, slug: str) -> HttpResponse:
-    found = shelves.of_slug(language, slug)
-    if found is None:
+    there = queries.article(language, slug)
+    if there is None:
         return _elsewhere(request, language, slug)
-    if category != Shelf.of(found.problem.category, language).slug:
+    found = there.revision
+    if there.moved or category != Shelf.of(found.problem.category, language).slug:
         return redirect(addresses.of_article(found), permanent=True)
     came = coming(request)
     if came.query:
@@ -45,9 +46,7 @@ def article(request: HttpRequest, language: str, category: str, slug: str) -> Ht
 
 
 def _elsewhere(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    """An address that it had before, or that it has in another language; else what its words find."""
-    if moved := shelves.moved(language, slug):
-        return redirect(addresses.of_article(moved), permanent=True)
+    """An address that it has in another language; else what its words find."""
     other = shelves.elsewhere(language, slug)
     if other is None:
         return finding.nothing(request, language, slug)

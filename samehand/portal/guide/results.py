@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from samehand.guide import facts
 from samehand.guide.models import Came
+from samehand.guide.queries import published
 from samehand.guide.rendering import words as plain
 from samehand.guide.searching import Hit, Suggestion
-from samehand.guide.shelves import Shelf, by_keys, published
+from samehand.guide.shelves import Shelf, by_keys
 from samehand.portal.guide import addresses
 
 WORD = re.compile(r"\w+")

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samehand.guide import searching, shelves
+from samehand.guide.actions.asking import ask
 from samehand.guide.models import Came
+from samehand.lib.clock import now
 from samehand.lib.languages import in_language
 from samehand.lib.limits import limited
 from samehand.lib.publishing import public
@@ -30,6 +32,8 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
     query = asked(request)
     found = searching.search(query, language) if query else None
     said = results_of(found.hits, query, language) if found else []
+    if query and request.method == "GET":
+        ask(query=query, language=language, where=Came.SEARCH, found=len(said), now=now())
     head = Head(
         title=_("Search: %(query)s") % {"query": query} if query else _("Search"),
         path=addresses.of("search", language),

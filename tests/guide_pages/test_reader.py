@@ -1,0 +1,123 @@
+"""A customer whom the guide knows, because she asked for it."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from samehand.cases.models import Case, Offer, Outcome
+from samehand.guide.models import Solution
+from samehand.people.models import Staff
+from samehand.portal.guide.reader import COOKIE
+from tests.guide_pages.test_pages import LOST, Guide, said
+from tests.personas import MONDAY, a_mail, arrive, the_case
+from tests.portal.conftest import link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case(anna: Staff, guide: Guide) -> Case:
+    arrive(a_mail())
+    return the_case()
+
+
+def failed(case: Case, by: Staff | None, outcome: str = Outcome.FAILED) -> None:
+    solution = Solution.objects.get(key="block-in-account")
+    Offer.objects.create(
+        customer=case.customer, problem=solution.problem, solution=solution, by=by, channel="phone", offered_at=MONDAY,
+        outcome=outcome, outcome_at=MONDAY,
+    )  # fmt: skip
+
+
+def known(client: Client, case: Case) -> None:
+    response = client.post(f"{link(case)}/guide")
+    assert response["Location"] == "/pl/pomoc/"
+
+
+def test_what_did_not_help_is_folded(client: Client, case: Case, anna: Staff) -> None:
+    failed(case, anna)
+    assert "za sobą" not in said(client, LOST)
+
+    known(client, case)
+
+    page = said(client, LOST)
+    assert "Masz to już za sobą: 23 listopada (pomoc: Anna). Nie pomogło, przejdź do następnego." in page
+    assert page.count("Mimo to pokaż kroki") == 1
+    assert client.get(LOST)["Cache-Control"] == "private, no-store"
+
+
+def test_what_she_did_by_herself_names_nobody(client: Client, case: Case) -> None:
+    failed(case, None)
+    known(client, case)
+
+    assert "Masz to już za sobą: 23 listopada. Nie pomogło" in said(client, LOST)
+
+
+def test_what_helped_is_said(client: Client, case: Case) -> None:
+    failed(case, None, Outcome.HELPED)
+    known(client, case)
+
+    assert "To już Ci kiedyś pomogło." in said(client, LOST)
+
+
+def test_the_mark_is_locked_away_from_scripts(client: Client, case: Case) -> None:
+    known(client, case)
+
+    cookie = client.cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert cookie["max-age"] == 30 * 24 * 3600
+
+
+def test_it_loses_its_force_with_the_link(client: Client, case: Case) -> None:
+    failed(case, None)
+    known(client, case)
+
+    Case.objects.filter(pk=case.pk).update(page_turn=case.page_turn + 1)
+
+    assert "za sobą" not in said(client, LOST)
+    assert client.get(LOST)["Cache-Control"].startswith("public")
+
+
+@pytest.mark.parametrize("mark", ["", "x", "WyJTSC0wMDAwMDAwMCIsMF0:1abc:def", "a" * 4000])
+def test_a_forged_mark_is_nobodys(client: Client, case: Case, mark: str) -> None:
+    failed(case, None)
+    client.cookies[COOKIE] = mark
+
+    assert "za sobą" not in said(client, LOST)
+
+
+def test_who_only_shows_an_address_is_not_known(client: Client, case: Case) -> None:
+    failed(case, None)
+    known(client, case)
+    case.customer.claimed_address = "zofia@poczta.example"
+    case.customer.save()
+
+    assert "za sobą" not in said(client, LOST)
+
+
+def test_not_me(client: Client, case: Case) -> None:
+    known(client, case)
+    assert "Zapomnij mnie na tym urządzeniu" in said(client, "/pl/pomoc/")
+
+    refused = client.post("/pl/pomoc/zapomnij", headers={"Origin": "https://evil.example"})
+    client.post("/pl/pomoc/zapomnij", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert refused.status_code == 403
+    assert "Zapomnij mnie" not in said(client, "/pl/pomoc/")
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_scanner_that_follows_links_makes_nobody_known(client: Client, case: Case, method: str) -> None:
+    response = getattr(client, method)(f"{link(case)}/guide")
+
+    assert COOKIE not in response.cookies
+
+
+def test_a_wrong_link_makes_nobody_known(client: Client, case: Case) -> None:
+    assert client.post("/s/sh-00000000.wrong/guide").status_code == 404
+
+
+def test_her_page_leads_to_the_guide(client: Client, case: Case) -> None:
+    assert "Pokaż mi poradnik bez tego, co już mam za sobą" in said(client, link(case))
