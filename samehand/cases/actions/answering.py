@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,9 +11,12 @@ from django.db.models import Min, QuerySet
 from samehand.cases import queries
 from samehand.cases.actions.dispatching import answered, settle
 from samehand.cases.actions.locking import locked, locked_case_of
+from samehand.cases.actions.offering.naming import guess_problem
+from samehand.cases.actions.offering.sending import AlreadyFailed, offered_by, prevent, refuse_failed
 from samehand.cases.actions.writing import NothingToSend, written
 from samehand.cases.jobs import send_soon
 from samehand.cases.models import Case, Delivery, Message
+from samehand.cases.recipients import CUSTOMER, recipient_for
 from samehand.core.dispatches import File
 from samehand.core.masking import preview
 from samehand.lib.events import Fact, record
@@ -28,7 +31,6 @@ class AlreadyAnswered(Exception):
         self.newer = newer
 
 
-@transaction.atomic
 def reply(
     *,
     case_id: int,
@@ -41,18 +43,53 @@ def reply(
     sender: str = "",
     to: str = "",
     more_follows: bool = False,
+    inserted: Collection[int] = (),
+    in_spite_of: str = "",
 ) -> Message:
     """The consultant's answer is kept, put in line for delivery, and keeps the promises of all that was asked.
 
     `seen` is the id of the newest message that the author had before her eyes; `sender` the address of ours that it
     leaves from, when it is not to be the one that the customer wrote to; `to` one of the case's recipients, when it is
     not to be the customer's own address. With `more_follows` it is a first word: the promise is kept, and the author
-    goes on with the case.
+    goes on with the case. `inserted` are solutions that the composer put in; `in_spite_of` says why something is
+    offered that had failed. Raises AlreadyFailed without such a reason: that it was kept from the customer stays known.
     """
+    try:
+        return _reply(
+            case_id, author_id, text, seen, now, solve, files, sender, to, more_follows, inserted, in_spite_of.strip()
+        )
+    except AlreadyFailed as failed:
+        # Written down when all else is undone.
+        prevent(case_id=case_id, met=failed.met, by_id=author_id, now=now)
+        raise
+
+
+@transaction.atomic
+def _reply(
+    case_id: int,
+    author_id: int,
+    text: str,
+    seen: int,
+    now: datetime,
+    solve: bool,
+    files: Sequence[File],
+    sender: str,
+    to: str,
+    more_follows: bool,
+    inserted: Collection[int],
+    reason: str,
+) -> Message:
     case = locked(case_id)
     _refuse_unseen(case, seen)
     author = Staff.objects.get(pk=author_id)
+    # The ledger is the customer's: what is written to somebody else is not held against it.
+    is_customers = _is_customers(case, to)
+    met = refuse_failed(case, text, inserted, reason, now) if is_customers else []
     message = written(case, author, text, files=files, sender=sender, to=to, now=now)
+    if is_customers:
+        offered_by(message, inserted, met, reason)
+    if met:
+        prevent(case_id=case_id, met=met, by_id=author_id, now=now, reason=reason)
     Delivery.objects.create(message=message, recipient=message.to[0], queued_at=now, next_try_at=now)
     send_soon(message.pk)
     _answered_by(message).update(answered_at=now, answer=message)
@@ -66,6 +103,14 @@ def reply(
     still_asked = case.due_at is not None
     answered(case=case, author_id=author_id, more_follows=more_follows, still_asked=still_asked, now=now)
     return message
+
+
+def _is_customers(case: Case, to: str) -> bool:
+    recipient = recipient_for(case, to)
+    if recipient is None or recipient.kind != CUSTOMER:
+        return False
+    guess_problem(case)
+    return True
 
 
 def _answered_by(message: Message) -> QuerySet[Message]:

@@ -20,6 +20,7 @@ from samehand.cases.actions.flooding import Floods
 from samehand.cases.actions.judging import judged
 from samehand.cases.actions.knowing import Customers, key
 from samehand.cases.actions.machines import Machines, last_receipts
+from samehand.cases.actions.offering.hearing import hear
 from samehand.cases.actions.opening import Opening
 from samehand.cases.actions.proving import Proofs
 from samehand.cases.actions.reading_before import remember_read
@@ -75,6 +76,7 @@ class Filing:
         fresh = {case.reference for case in self.opening.cases}
         advance([case for case in self.touched.values() if case.reference not in fresh])
         carry_on(messages=self.messages, now=self.now)
+        hear(messages=self.messages, now=self.now)
         record([self._fact(message) for message in self.messages], now=self.now)
         turn(self.shown)
         opened = [message.pk for message in self.messages if message.due_at and message.case.reference in fresh]

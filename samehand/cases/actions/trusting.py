@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from samehand.cases.actions.locking import hold_filing, locked
+from samehand.cases.actions.offering.following import follow_case
 from samehand.cases.models import Case, Message, Participant
 from samehand.cases.recipients import strangers_in_copy
 from samehand.core.trust import Verdict
@@ -41,6 +42,7 @@ def vouch(*, case_id: int, author_id: int, reason: str, now: datetime) -> Case:
     case.customer = _owner_of(case.customer, now)
     case.touched_at = max(now, case.touched_at)
     case.save(update_fields=["customer", "touched_at"])
+    follow_case(case.pk)
     verdict = Verdict("token", "vouched", author.first_name)
     case.messages.filter(trust="forged").update(trust=verdict.level, trust_reason=verdict.as_text())
     Message.objects.create(

@@ -39,6 +39,8 @@ class Offer(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNKNOWN)
     outcome_at = models.DateTimeField(null=True)
     outcome_how = models.CharField(max_length=10, blank=True, help_text="mail, link, page, guide, phone, staff")
+    outcome_words = models.CharField(max_length=200, blank=True, help_text="Her own words that said so.")
+    outcome_before = models.CharField(max_length=10, blank=True, help_text="What it was before: to be undone.")
     outcome_by = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="+")
     outcome_message = models.ForeignKey(Message, null=True, on_delete=models.SET_NULL, related_name="+")
     repeats = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="repeated")
@@ -56,6 +58,8 @@ class Offer(models.Model):
             # "What was tried with her?": asked whenever an answer is written.
             models.Index(fields=["customer", "problem"], name="offer_of_customer"),
             models.Index(fields=["solution", "outcome"], name="offer_success"),
+            # "What is she still at?": asked for each batch of mails that is filed.
+            models.Index(fields=["customer"], name="offer_open", condition=Q(outcome="unknown")),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from samehand.core.briefs.sentences import folded
 from samehand.core.solutions.moves import moves_in
@@ -14,16 +15,15 @@ LETTERS = 20_000
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _SAID = re.compile(r"[„\"“][^„\"“”]{25,400}[”\"]")
 _END = re.compile(r"[.!?;\n]+(?=\s|$)")
-_CLAUSE = re.compile(
-    r"[,:;()–]| - |\b(?:ale|wiec|dlatego|zatem|a teraz|teraz|but|so|therefore|now|then)\b"
-)
+_CLAUSE = re.compile(r"[,:;()–]| - |\b(?:ale|wiec|dlatego|zatem|a teraz|teraz|but|so|therefore|now|then)\b")
 # Not asked for: refused, done already, tried in vain, done by us, or only perhaps.
 _NOT = re.compile(
     r"\bnie (?:musi\w*|trzeba|ma potrzeby|jest (?:potrzebn\w*|konieczn\w*)|potrzeba|powin\w*|wymaga)\b"
     r"|\b(?:bez potrzeby|zamiast|prosze nie|nie prosze|niepotrzebn\w*|zbedn\w*|lepiej nie)\b"
     r"|\bnie (?:z?restartuj|resetuj|wylaczaj|wlaczaj|zmieniaj|wpisuj|usuwaj|wyjmuj|wkladaj|przywracaj|wysylaj|ruszaj|"
     r"uruchamiaj|skanuj|przekladaj|instaluj)\w*"
-    r"|\b(?:no need|need not|needn't|don'?t(?! forget)|do not|not necessary|unnecessary|does not have to|instead of|without)\b"
+    r"|\b(?:no need|need not|needn't|don'?t(?! forget)|do not|not necessary|unnecessary|does not have to"
+    r"|instead of|without)\b"
     r"|\b(?:skoro|poniewaz|mimo ze|choc|chociaz|since|because|although|even though)\b"
     r"|\bnie (?:pomog\w*|pomag\w*|zadzial\w*|dal\w*|przyniosl\w*)\b|\bnic nie dal\w*|\bdid ?n[o']t (?:help|work)"
     r"|\b(?:jesli|jezeli|gdyby|jak|if|when)\b[^,]{0,40}\b(?:nie pomoze|pomoze|nie zadziala|not help|not work)"
@@ -32,7 +32,8 @@ _NOT = re.compile(
     r"|\b(?:po|after)(?: \w+)? (?:restar|reset|wylaczeni|zresetow|ponownym uruchom)\w*"
     r"|\b\w{3,}(?:lismy|lysmy)\b|\b(?:we|i)(?:'ve| have)? (?:just |also )?\w{3,}ed\b|\bwe (?:reset|set|put|sent)\b"
     r"|\b\w{3,}[aei]lam\b|\b\w{3,}[aei]lem\b(?<!problem)(?<!systemem)"
-    r"|\b(?:restartowal|zrestartowal|wylaczal|wlaczal|resetowal|zresetowal|wlaczyl|wylaczyl|wpisal|probowal|robil|zrobil|"
+    r"|\b(?:restartowal|zrestartowal|wylaczal|wlaczal|resetowal|zresetowal|wlaczyl|wylaczyl|wpisal|probowal"
+    r"|robil|zrobil|"
     r"sprawdzal|sprawdzil|wkladal|wlozyl|wyjmowal|przekladal|skanowal|zeskanowal|dodal|usunal|ustawil)[aey]?\w{0,2}\b"
     r"|\b(?:did|have|had) you\b(?! (?:got|a)\b)|\byou (?:have|had|did|tried|restarted|reset)\b"
     r"|(?<!czy )\b(?:ma pan\w?|masz)\b[^,]{0,30}\b(?:wlaczon|ustawion|wpisan)\w*(?!\?)"
@@ -50,22 +51,21 @@ class Passage:
     moves: frozenset[str]
 
 
-def asked_in(draft: str) -> list[Passage]:
+@lru_cache(maxsize=512)
+def asked_in(draft: str) -> tuple[Passage, ...]:
     """The sentences of a draft that ask for something; what was quoted, or only spoken of, is left out."""
     text = _SAID.sub(" ", _QUOTED.sub("", draft[:LETTERS]))
     plain, text = _aligned(text)
     mentioned = _spoken_of(plain)
-    found = [
-        one for one in moves_in(plain) if not any(start < one.end and one.start < end for start, end in mentioned)
-    ]
-    return [
+    found = [one for one in moves_in(plain) if not any(start < one.end and one.start < end for start, end in mentioned)]
+    return tuple(
         Passage(
             text[start:end].strip(),
             _without(plain, start, end, mentioned),
             frozenset(one.move for one in found if start <= one.start < end),
         )
         for start, end in _sentences(plain)
-    ]
+    )
 
 
 def moves_of(advice: str) -> frozenset[str]:

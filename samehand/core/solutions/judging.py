@@ -14,21 +14,24 @@ How = Literal["link", "canned", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An offer of before. `solution` is its number, 0 for advice in free words; `wordings` are how it reads."""
+    """An offer of before. `solution` is its number, 0 for advice in free words or a whole `article`, by the number of
+    its problem; `wordings` are how it reads."""
 
     offer: int
     solution: int
     outcome: Outcome
     wordings: tuple[Advice, ...] = ()
+    article: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`linked` are the solutions whose article the text links to by their mark, `inserted` those that were put in by
-    the composer."""
+    """`linked` are the solutions that the text's links lead to (all of an article when no mark chooses one),
+    `articles` the problems whose whole article is linked, `inserted` the solutions that the composer put in."""
 
     text: str
     linked: frozenset[int] = frozenset()
+    articles: frozenset[int] = frozenset()
     inserted: frozenset[int] = frozenset()
 
 
@@ -66,13 +69,13 @@ def _offered(draft: Draft, tried: Iterable[Tried], heavy: Weights | None) -> Ite
     for one in tried:
         again = _again(draft, one, heavy)
         # One solution that was tried twice is told once.
-        if again and (not one.solution or one.solution not in seen):
-            seen.add(one.solution)
+        if again and one.solution not in seen:
+            seen |= {one.solution} - {0}
             yield again
 
 
 def _again(draft: Draft, tried: Tried, heavy: Weights | None) -> Again | None:
-    if tried.solution and tried.solution in draft.linked:
+    if tried.solution in draft.linked or tried.article in draft.articles:
         return Again(tried.offer, "link", 1.0)
     if tried.solution and tried.solution in draft.inserted:
         return Again(tried.offer, "canned", 1.0)

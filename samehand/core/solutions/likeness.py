@@ -22,15 +22,18 @@ SAME = 0.6
 ASIDE = frozenset({"wifi-off", "wait", "check-outage", "window"})
 _WORD = re.compile(r"[a-z0-9]{3,24}|\*\d+#|##\d+#")
 _EMPTY = frozenset(
-    "prosze jest sie oraz albo lub dla tego tej jego jej jesli jezeli gdy czy nie tak ale wiec pan pani panu pana pania "
+    "prosze jest sie oraz albo lub dla tego tej jego jej jesli jezeli gdy czy nie tak ale wiec pan pani panu"
+    " pana pania "
     "panstwo panstwa bardzo moze mozna mozesz nasz nasza nasze nasza naszej twoj twoja swoj swoja swoje ten tam tego "
     "ktory ktora potem nastepnie najpierw teraz jeszcze raz ponownie dzien dobry dziekuje pozdrawiam ustawienia "
-    "ustawieniach wejdz wybierz kliknij otworz stuknij zapisz potwierdz menu telefon telefonu telefonie please the and "
+    "ustawieniach wejdz wybierz kliknij otworz stuknij zapisz potwierdz menu telefon telefonu telefonie please"
+    " the and "
     "for you your our with then that this once again settings open choose tap select phone have has will can could "
     "would from into there what when".split()
 )
 _ENDING = re.compile(
-    r"(?:owaniem|owania|owanie|aniem|aniu|ania|anie|eniem|eniu|enia|enie|owac|ujesz|ujemy|uje|uja|uj|cie|iemy|emy|ymy|"
+    r"(?:owaniem|owania|owanie|aniem|aniu|ania|anie|eniem|eniu|enia|enie|owac|ujesz|ujemy|uje|uja|uj|cie|iemy"
+    r"|emy|ymy|"
     r"imy|ami|ach|iach|ymi|imi|ego|emu|ych|ich|iej|ej|om|ow|em|am|ym|im|asz|esz|isz|ysz|ing|ed|es|ac|ec|ic|yc|"
     r"nij|a|e|i|o|u|y|s|j)$"
 )

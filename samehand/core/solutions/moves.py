@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-PHONE = r"(?:telefon\w*|smartfon\w*|komork[aeiou]\w{0,2}|aparat\w*|urzadzeni\w*|iphone\w*|phone|handset|device|mobile)"
+PHONE = (
+    r"(?:telefon\w*|smartfon\w*|komork[aeiou]\w{0,2}|aparat\w*|urzadzeni\w*|iphone\w*|phone|handset|device"
+    r"|mobile)"
+)
 ROUTER = r"(?:router\w*|modem\w*|livebox\w*)"
 SIM = r"(?:kart[aeyo]\w{0,2}|sim\w{0,2}|simk\w{1,3}|sim card|card)"
 AGAIN = r"(?:ponown\w{1,3}|jeszcze raz|od nowa|na nowo|raz jeszcze|z powrotem|again|once more|back(?: in)?)"
@@ -19,7 +22,8 @@ OFF = r"(?:wylacz\w*|off)"
 ON = r"(?:wlacz\w*|uruchom\w*|on)"
 # Verbs of setting something; "ustawienia" alone is a place.
 SET = (
-    r"(?:ustaw(?!ieni)\w*|ustawieni(?:e|u)\b|wpis\w*|wpro?wadz\w*|dodaj\w*|dodac|dodani\w*|skonfigur\w*|zmien\w*|przepis\w*"
+    r"(?:ustaw(?!ieni)\w*|ustawieni(?:e|u)\b|wpis\w*|wpro?wadz\w*|dodaj\w*|dodac|dodani\w*|skonfigur\w*"
+    r"|zmien\w*|przepis\w*"
     r"|popraw(?!n)\w*|sprawdz\w*|zajrz\w*|wej\w*|podaj\w*|set|enter|type|add|check|change|configure|correct|create)"
 )
 TURN_ON = (
@@ -31,7 +35,8 @@ NETWORK_SETTINGS = r"(?:ustawien\w* (?:\w+ )?siec\w*|konfiguracj\w* sieci|networ
 _GAP = re.compile(r"_\{(\d+)\}")
 _WAYS: dict[str, tuple[str, ...]] = {
     "restart": (
-        rf"\b(?:z?restart\w*|reboot\w*)\b(?!_{{4}}{ROUTER})(?!\w*_{{3}}(?:aplikacj|przegladark|komputer|app\b|browser))",
+        rf"\b(?:z?restart\w*|reboot\w*)\b(?!_{{4}}{ROUTER})(?!\w*_{{3}}(?:aplikacj|przegladark|komputer|app\b"
+        rf"|browser))",
         rf"\b(?:uruchom\w*|uruchamia\w*)_{{3}}{AGAIN}(?!_{{3}}(?:{ROUTER}|aplikacj))",
         rf"\b{AGAIN} uruchom\w*(?!_{{3}}(?:{ROUTER}|aplikacj))",
         rf"\bwylacz\w*_{{3}}{PHONE}_{{12}}\bwlacz\w*",
@@ -44,12 +49,15 @@ _WAYS: dict[str, tuple[str, ...]] = {
     ),
     "airplane": (r"\btryb\w*_{0}(?:samolot\w*|lotnicz\w*)", r"\b(?:airplane|aeroplane|flight) mode"),
     "restart-router": (
-        rf"\b(?:z?restart\w*|zresetuj\w*|uruchom\w*|wylacz\w*|odlacz\w*|odepnij|wyjm\w*|unplug|turn|switch|reboot)_{{4}}{ROUTER}",
+        rf"\b(?:z?restart\w*|zresetuj\w*|uruchom\w*|wylacz\w*|odlacz\w*|odepnij|wyjm\w*|unplug|turn|switch"
+        rf"|reboot)_{{4}}{ROUTER}",
     ),
     "data-on": (
-        rf"\b{TURN_ON}_{{6}}(?:dan\w{{1,3}} (?:komorkow\w*|mobiln\w*|pakietow\w*)|(?:pakietow\w* |mobiln\w* )?transmisj\w*"
+        rf"\b{TURN_ON}_{{6}}(?:dan\w{{1,3}} (?:komorkow\w*|mobiln\w*|pakietow\w*)|(?:pakietow\w* "
+        rf"|mobiln\w* )?transmisj\w*"
         r"(?: danych)?|mobile data|cellular data|internet\w* komorkow\w*)",
-        rf"(?<!nazwe )\b(?:dan\w{{1,3}} (?:komorkow\w*|mobiln\w*)|transmisj\w* danych|internet\w* komorkow\w*|mobile data|cellular data)"
+        rf"(?<!nazwe )\b(?:dan\w{{1,3}} (?:komorkow\w*|mobiln\w*)|transmisj\w* danych|internet\w* komorkow\w*"
+        rf"|mobile data|cellular data)"
         rf"_{{6}}{TURN_ON}",
     ),
     "data-off": (r"\bwylacz\w*_{3}(?:dan\w{1,3} (?:komorkow\w*|mobiln\w*)|transmisj\w*)(?!_{6}\bwlacz)",),
@@ -61,7 +69,8 @@ _WAYS: dict[str, tuple[str, ...]] = {
     ),
     "mms": (rf"\b{SET}_{{6}}(?:\bmmsc?\b|ustawieni\w* mms)",),
     "reset-network": (
-        rf"\b(?:z?resetuj\w*|zresetowa\w*|resetowan\w*|reset\w*|wyzeruj\w*|wyzerowa\w*|przywro\w*|przywraca\w*|wyczysc\w*|"
+        rf"\b(?:z?resetuj\w*|zresetowa\w*|resetowan\w*|reset\w*|wyzeruj\w*|wyzerowa\w*|przywro\w*|przywraca\w*"
+        rf"|wyczysc\w*|"
         rf"restore|skasuj\w*)_{{3}}{NETWORK_SETTINGS}",
         rf"{NETWORK_SETTINGS}_{{3}}(?:domysln\w*|fabryczn\w*|default\w*)",
         r"\breset\w* (?:siec\w*|network\b(?! operator))",
@@ -78,14 +87,17 @@ _WAYS: dict[str, tuple[str, ...]] = {
     ),
     "network-mode": (r"\b(?:tryb\w*|typ\w*|mode)_{2}(?:sieci|network|lte|3g|4g|5g)|\btylko (?:3g|4g|lte)\b",),
     "sim-other-phone": (
-        rf"\b(?:wloz\w*|wklada\w*|przeloz\w*|przelozyc|wsadz\w*|przetestow\w*|sprawdz\w*|wyprobuj\w*|wyprobow\w*)_{{2}}{SIM}_{{4}}"
-        rf"(?:inn\w*|drug\w*|kogos|telefonu? (?:meza|zony|corki|syna|mamy|znajom\w*|koleg\w*)|aparat\w* (?:meza|zony))",
+        rf"\b(?:wloz\w*|wklada\w*|przeloz\w*|przelozyc|wsadz\w*|przetestow\w*|sprawdz\w*|wyprobuj\w*"
+        rf"|wyprobow\w*)_{{2}}{SIM}_{{4}}"
+        rf"(?:inn\w*|drug\w*|kogos|telefonu? (?:meza|zony|corki|syna|mamy|znajom\w*|koleg\w*)|aparat\w* (?:meza"
+        rf"|zony))",
         rf"\b(?:try|put|insert|test|check|move)\b_{{4}}{SIM}_{{4}}\b(?:another|other|different|second|someone)",
         rf"\b(?:inn\w*|drug\w*) (?:{PHONE})_{{4}}(?:wloz\w*|sprawdz\w*) (?:\w+ )?{SIM}",
     ),
     "sim-reinsert": (
         rf"\b(?:wyjm\w*|wyjac|wyjeci\w*|wyciagn\w*|wysun\w*|take|remove|pull)_{{3}}(?:{SIM}|tack\w*|tray)_{{14}}"
-        rf"(?:wloz\w*|wlozyc|wlozeni\w*|wsun\w*|wsadz\w*|\bback\b|\breinsert\w*|put)(?!_{{4}}(?:inn|drug|another|different|other))",
+        rf"(?:wloz\w*|wlozyc|wlozeni\w*|wsun\w*|wsadz\w*|\bback\b|\breinsert\w*|put)(?!_{{4}}(?:inn|drug"
+        rf"|another|different|other))",
         rf"\b(?:wyjm\w*|wyjac|wyciagn\w*) i (?:wloz\w*|wlozyc|wsun\w*)_{{3}}{SIM}",
         rf"\b(?:przeczysc\w*|przetrz\w*|wipe|clean)_{{3}}(?:styki|{SIM}|contacts)",
         rf"\b(?:reinsert|reseat)_{{3}}{SIM}",
@@ -105,7 +117,8 @@ _WAYS: dict[str, tuple[str, ...]] = {
         rf"\b(?:opcj\w* )?roaming\w*(?: danych)?_{{4}}{TURN_ON}",
     ),
     "update": (
-        rf"\b(?:zaktualizuj\w*|zaktualizow\w*|aktualizacj\w*|update)_{{4}}(?:{PHONE}|system\w*|oprogramow\w*|software|ios|android)",
+        rf"\b(?:zaktualizuj\w*|zaktualizow\w*|aktualizacj\w*|update)_{{4}}(?:{PHONE}|system\w*|oprogramow\w*"
+        rf"|software|ios|android)",
     ),
     "spam-folder": (
         r"\b(?:spam\w*|niechcian\w*|smieci\w*|junk)\b",
@@ -117,25 +130,31 @@ _WAYS: dict[str, tuple[str, ...]] = {
         r"\b(?:type|enter)_{3}(?:top-?up|voucher) code",
     ),
     "balance": (
-        r"\b(?:sprawdz\w*|zobacz\w*|spojrz\w*|poznasz|pokaz\w*|check|see)_{4}(?:sald\w*|stan\w* kont\w*|srodk\w* na koncie|balance)",
+        r"\b(?:sprawdz\w*|zobacz\w*|spojrz\w*|poznasz|pokaz\w*|check|see)_{4}(?:sald\w*|stan\w* kont\w*"
+        r"|srodk\w* na koncie|balance)",
         r"\*101#",
         r"(?:stan\w* kont\w*|sald\w*)_{4}(?:sprawdz\w*|pokaz\w*|kod\w*)",
     ),
     "app-again": (
-        r"\b(?:zamkn\w*|wylacz\w*|zrestart\w*|close|restart|quit)_{2}(?:aplikacj\w*|app)_{8}(?:otworz\w*|uruchom\w*|wlacz\w*|open|start|$)",
+        r"\b(?:zamkn\w*|wylacz\w*|zrestart\w*|close|restart|quit)_{2}(?:aplikacj\w*|app)_{8}(?:otworz\w*"
+        r"|uruchom\w*|wlacz\w*|open|start|$)",
         r"\b(?:odinstal\w*|przeinstal\w*|reinstal\w*|uninstal\w*)_{4}(?:aplikacj\w*|app)",
     ),
-    "clear-cache": (r"\b(?:wyczysc\w*|wyczyszcz\w*|usun\w*|clear|delete)_{3}(?:cache|pamie\w* podreczn\w*|ciastecz\w*|cookies)",),
+    "clear-cache": (r"\b(?:wyczysc\w*|wyczyszcz\w*|usun\w*|clear|delete)_{3}(?:cache|pamie\w* podreczn\w*"
+    r"|ciastecz\w*|cookies)",),
     "other-browser": (r"\b(?:inn\w*|drug\w*|another|different)_{1}(?:przegladar\w*|browser)",),
     "log-in-again": (r"\b(?:wyloguj\w*|log out|sign out)_{6}(?:zaloguj\w*|in\b)",),
-    "reset-password": (r"\b(?:zresetuj\w*|zresetowac|zmien\w*|ustaw\w*|odzysk\w*|reset|change)_{3}(?:hasl\w*|password)",),
+    "reset-password": (r"\b(?:zresetuj\w*|zresetowac|zmien\w*|ustaw\w*|odzysk\w*|reset|change)_{3}(?:hasl\w*"
+    "|password)",),
     "window": (r"\b(?:podejdz|wyjdz|przejdz|go|step|move)_{4}(?:okn\w*|dwor\w*|zewnatrz|outside|window)",),
     "wifi-off": (r"\b(?:wylacz\w*|turn off|switch off)_{2}wi-?fi\b(?! calling)",),
     "check-outage": (r"\b(?:sprawdz\w*|zajrz\w*|check)_{5}(?:awari\w*|outage)",),
-    "message-app": (r"\b(?:domysln\w*|default)_{3}(?:aplikacj\w*|app)_{4}(?:wiadomosci\w*|sms\w*|messag\w*)|\baplikacj\w*_{1}wiadomosc\w*"
+    "message-app": (r"\b(?:domysln\w*|default)_{3}(?:aplikacj\w*|app)_{4}(?:wiadomosci\w*|sms\w*|messag\w*)"
+    "|\baplikacj\\w*_{1}wiadomosc\\w*"
                     r"_{3}domysln\w*",),
     "voicemail-off": (r"##002#|\b(?:wylacz\w*|dezaktyw\w*|turn off|disable)_{4}(?:poczt\w* glosow\w*|voicemail)",),
-    "wait": (r"\b(?:poczekaj\w*|odczekaj\w*|poczekac|wait)_{3}(?:godzin\w*|dob\w*|dzien|dni|jutra|hours?|days?|tomorrow)",),
+    "wait": (r"\b(?:poczekaj\w*|odczekaj\w*|poczekac|wait)_{3}(?:godzin\w*|dob\w*|dzien|dni|jutra|hours?|days?"
+    "|tomorrow)",),
 }  # fmt: skip
 
 

@@ -13,57 +13,77 @@ from samehand.core.briefs.sentences import folded, sentences, shown
 
 Outcome = Literal["helped", "failed", "not_tried"]
 WORDS = 160
-_THING = r"(?:internet|net|zasieg|siec|telefon|karta|mms\w?|sms\w?|wifi|polaczenia|rozmowy|aplikacja|wszystko|to|it|data|signal)"
+_THING = (
+    r"(?:internet|net|zasieg|siec|telefon|karta|mms\w?|sms\w?|wifi|polaczenia|rozmowy|aplikacja|wszystko"
+    r"|to|it|data|signal)"
+)
 _NOT_TRIED = re.compile(
     r"\bjeszcze (?:tego )?nie (?:probowa|sprawdza|sprawdzi|robi|zrobi|mia|mog|restartowa|wlacza|wpisa)\w*"
     r"|\bnie (?:mial[aey]?m|mialam|mialem) (?:jeszcze )?(?:czasu|okazji|kiedy|jak)\b"
     r"|\bnie (?:probowal|sprawdzal|zdazyl|zdazyl|zrobil)[ae]?m\b(?! wczesniej)"
     r"|\b(?:sprobuje|sprawdze|zrobie|zrestartuje|wyprobuje|przetestuje)\b"
-    r"|\b(?:have ?n[o']t|did ?n[o']t|not) (?:yet )?(?:tried|try|had (?:the |a )?(?:time|chance)|have (?:the )?time|got round)\b"
-    r"|\bhave not (?:had time|tried)\b|\bnot tried (?:it|that|this)? ?yet\b|\b(?:i will|i'll|will) (?:try|check|test)\b"
+    r"|\b(?:have ?n[o']t|did ?n[o']t|not) (?:yet )?(?:tried|try|had (?:the |a )?(?:time|chance)"
+    r"|have (?:the )?time|got round)\b"
+    r"|\bhave not (?:had time|tried)\b|\bnot tried (?:it|that|this)? ?yet\b|\b(?:i will|i'll|will) (?:try|check"
+    r"|test)\b"
 )
 _FAILED = re.compile(
-    r"\b(?:nadal|dalej|wciaz|ciagle|znowu?|jednak|i|niestety|u mnie) (?:\w+ ){0,2}(?:nie (?:dziala\w*|ma\w?\b(?! za co| problem)|"
+    r"\b(?:nadal|dalej|wciaz|ciagle|znowu?|jednak|i|niestety|u mnie) (?:\w+ ){0,2}(?:nie (?:dziala\w*"
+    r"|ma\w?\b(?! za co| problem)|"
     r"moge|wysyla|laduje|laczy|widzi|dochodz\w*|przychodz\w*|dzwoni)|to samo|nic\b|bez zmian)"
-    r"|\b(?:nic|niestety|to|tez|restart|reset|wcale|w ogole|niewiele|jednak) (?:\w+ ){0,3}?nie (?:pomog\w+|pomaga|zadzialal\w*|"
+    r"|\b(?:nic|niestety|to|tez|restart|reset|wcale|w ogole|niewiele|jednak) (?:\w+ ){0,3}?nie (?:pomog\w+"
+    r"|pomaga|zadzialal\w*|"
     r"dal\w|zmienil\w*|poskutkowal\w*|dziala)\b"
     r"|\bnie (?:pomog\w{1,3}|pomaga|zadzialal\w{1,2}|poskutkowal\w|dalo (?:to )?(?:nic|efektu|rezultatu|skutku))\b"
     rf"|\b{_THING} (?:\w+ ){{0,2}}(?:nadal|dalej|wciaz|ciagle) (?:\w+ )?(?:nie\b|brak\b)"
     r"|\b(?:bez (?:zmian|skutku|efektu|rezultatu|poprawy)|zadnej (?:zmiany|poprawy|roznicy)|nic sie nie zmienil\w+|"
-    r"nic z tego|to samo co wczesniej|(?:dalej|nadal|wciaz|ciagle) (?:jest )?to samo|tak samo jak (?:wczesniej|bylo))\b"
+    r"nic z tego|to samo co wczesniej|(?:dalej|nadal|wciaz|ciagle) (?:jest )?to samo|tak samo jak (?:wczesniej"
+    r"|bylo))\b"
     r"|\b(?:dalej|nadal|wciaz) (?:brak|zero)\b|\bnie dziala (?:nadal|dalej|wciaz)\b"
     r"|\bdid ?n[o']t (?:help|work|change anything|fix|make any difference)|\bdoes ?n[o']t (?:help|work)"
     r"|\bstill (?:not|no|nothing|does ?n[o']t|doesn't|broken|the same|can(?:'t|not)|won't|isn't|down|dead)\b"
-    r"|\b(?:no (?:luck|change|difference|effect|improvement|joy)|nothing (?:changed|has changed|happened)|same (?:problem|issue|thing|error)"
+    r"|\b(?:no (?:luck|change|difference|effect|improvement|joy)|nothing (?:changed|has changed|happened)"
+    r"|same (?:problem|issue|thing|error)"
     r"(?: again| as before| still)?|to no avail|without success|not working|is no better|made no difference)\b"
 )
 _HELPED = re.compile(
-    r"\b(?:pomoglo|pomogl [a-z]+|pomogla|pomogly|zadzialalo|zadzialal|poskutkowalo|udalo sie|ruszylo|zaskoczylo|rozwiazane|naprawione)\b"
-    rf"|\b(?:juz|teraz|znowu|wreszcie|w koncu|nareszcie) (?:\w+ ){{0,2}}(?:dziala\w*|smiga|hula|jest (?:ok|dobrze|w porzadku|super)|ok\b|wszystko gra)"
+    r"\b(?:pomoglo|pomogl [a-z]+|pomogla|pomogly|zadzialalo|zadzialal|poskutkowalo|udalo sie|ruszylo|zaskoczylo"
+    r"|rozwiazane|naprawione)\b"
+    rf"|\b(?:juz|teraz|znowu|wreszcie|w koncu|nareszcie) (?:\w+ ){{0,2}}(?:dziala\w*|smiga|hula|jest (?:ok"
+    rf"|dobrze|w porzadku|super)|ok\b|wszystko gra)"
     rf"|\b{_THING} (?:\w+ )?(?:juz |znow\w* |teraz |wreszcie )?(?:dziala\w?|smiga|hula|wrocil\w?)\b"
-    r"|^(?:(?:tak|super|ok|dziekuje|dzieki|hura|jest)[, !]+)?(?:juz )?(?:dziala|smiga|wszystko dziala|wszystko gra|jest dobrze)\b"
+    r"|^(?:(?:tak|super|ok|dziekuje|dzieki|hura|jest)[, !]+)?(?:juz )?(?:dziala|smiga|wszystko dziala"
+    r"|wszystko gra|jest dobrze)\b"
     r"|\bproblem (?:zniknal|rozwiazany|z glowy)\b|\bwrocil\w? (?:internet|zasieg|siec)\b"
-    r"|\b(?:it|that|this|everything|all|internet|data|phone) (?:\w+ )?(?:works|working|worked|helped|is fixed|fixed it|did it|solved it)\b"
+    r"|\b(?:it|that|this|everything|all|internet|data|phone) (?:\w+ )?(?:works|working|worked|helped|is fixed"
+    r"|fixed it|did it|solved it)\b"
     r"|\b(?:works (?:now|again|fine|perfectly)|working (?:now|again|fine)|did the trick|that did it|problem solved|"
-    r"is (?:solved|resolved|fixed|back)|all (?:good|sorted|set) now|now it works)\b|^works\b|^solved\b|^fixed\b|^helped\b"
+    r"is (?:solved|resolved|fixed|back)|all (?:good|sorted|set) now|now it works)\b|^works\b|^solved\b|^fixed\b"
+    r"|^helped\b"
 )  # fmt: skip
 _NOT_BEFORE = re.compile(r"\b(?:nie|not|never|nic|ani|hardly|wcale|niewiele)(?: \w+){0,2} $")
 _PERHAPS = re.compile(
-    r"\b(?:jesli|jezeli|gdyby|jakby|zeby|oby|czy|mam nadzieje|moze|powinno|chyba|podobno|bedzie|if|when|hope|hopefully|"
+    r"\b(?:jesli|jezeli|gdyby|jakby|zeby|oby|czy|mam nadzieje|moze|powinno|chyba|podobno|bedzie|if|when|hope"
+    r"|hopefully|"
     r"should|would|might|whether|unless|until|once|jak tylko|wydaje)\b"
 )
 _HALF = re.compile(
-    r"\b(?:troche|czasem|czasami|raz dziala|na chwile|przez chwile|czesciowo|tylko (?:przez|na|w)|a bit|sometimes|partly|for a while|"
-    r"slightly|then stopped|i przestalo|po chwili|except|oprocz|poza tym ze|prawie|almost|ale (?:nie|tylko|wolno|slabo)|but (?:slow|not|only|still))\b"
+    r"\b(?:troche|czasem|czasami|raz dziala|na chwile|przez chwile|czesciowo|tylko (?:przez|na|w)|a bit"
+    r"|sometimes|partly|for a while|"
+    r"slightly|then stopped|i przestalo|po chwili|except|oprocz|poza tym ze|prawie|almost|ale (?:nie|tylko"
+    r"|wolno|slabo)|but (?:slow|not|only|still))\b"
 )
 _MOCKS = re.compile(
-    r"\b(?:jak umarlemu|kadzidlo|akurat|no jasne|gratuluj\w*|brawo|szkoda slow|jasne,? ze|yeah,? right|as if|sure it|very funny|bravo|"
+    r"\b(?:jak umarlemu|kadzidlo|akurat|no jasne|gratuluj\w*|brawo|szkoda slow|jasne,? ze|yeah,? right|as if"
+    r"|sure it|very funny|bravo|"
     r"rewelacj\w*|wybitn\w*|slow clap|dzieki za nic|thanks for nothing)\b"
 )
 _OTHERS = re.compile(
-    r"\b(?:u (?:zony|meza|kolegi|syna|corki|sasiada|znajomych)|w (?:innym|drugim) telefonie|wczesniej|kiedys|w zeszlym|wczoraj jeszcze|"
+    r"\b(?:u (?:zony|meza|kolegi|syna|corki|sasiada|znajomych)|w (?:innym|drugim) telefonie|wczesniej|kiedys"
+    r"|w zeszlym|wczoraj jeszcze|"
     r"on my wife|another phone|used to|before it|until yesterday|last time)\b"
 )
+_THEN = re.compile(r"\b(?:teraz|juz|wreszcie|w koncu|nareszcie|dopiero|now|finally|again|potem|pozniej|then|after)\b")
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _SPOKEN = re.compile(r"[„\"“][^„\"“”\n]{1,300}[”\"]")
 
@@ -117,12 +137,17 @@ def _of(sentence: str) -> _Heard | None:
     if _PERHAPS.search(plain) or (_OTHERS.search(plain) and not failed):
         return None
     if failed and helped:
-        return _Heard("helped", sentence) if failed.end() < helped.start() and _turned(sentence) else _Heard("half", sentence)
+        return (
+            _Heard("helped", sentence)
+            if failed.end() < helped.start() and _turned(sentence)
+            else _Heard("half", sentence)
+        )
     return _Heard("failed" if failed else "helped", sentence)
 
 
 def _helped(plain: str) -> re.Match[str] | None:
-    return next((one for one in _HELPED.finditer(plain) if not _NOT_BEFORE.search(plain[: one.start()]) and not _negated(one[0])), None)
+    found = _HELPED.finditer(plain)
+    return next((one for one in found if not (_NOT_BEFORE.search(plain[: one.start()]) or _negated(one[0]))), None)
 
 
 def _negated(words: str) -> bool:
@@ -130,4 +155,4 @@ def _negated(words: str) -> bool:
 
 
 def _turned(sentence: str) -> bool:
-    return bool(re.search(r"\b(?:teraz|juz|wreszcie|w koncu|nareszcie|dopiero|now|finally|again|potem|pozniej|then|after)\b", folded(sentence)))
+    return bool(_THEN.search(folded(sentence)))

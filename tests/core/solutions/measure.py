@@ -1,6 +1,6 @@
 """How well likeness finds a failed advice in other words, on pairs labelled by hand.
 
-    python -m tests.core.solutions.measure [tuning|held_out] [--wrong]
+python -m tests.core.solutions.measure [tuning|held_out] [--wrong]
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from samehand.cases.actions.dispatching import settle as settle_turns
 from samehand.cases.actions.locking import Joined, hold_filing
+from samehand.cases.actions.offering.following import follow_messages
 from samehand.cases.models import Case, Message, Rearrangement
 from samehand.core.masking import preview
 from samehand.core.standing import Said, stand
@@ -71,6 +72,7 @@ def carry(ids: Collection[int], case: Case, into: Case, *, also: Collection[int]
     who is not that one. Returns how the messages were marked whose mark changes."""
     Message.objects.filter(pk__in=ids).update(case=into)
     if case.customer_id == into.customer_id:
+        follow_messages(ids)
         return {}
     own = set(ContactPoint.objects.filter(customer=into.customer_id).values_list("value", flat=True))
     rows = Message.objects.filter(pk__in={*ids, *also}).exclude(direction=Message.Direction.NOTE)
@@ -80,6 +82,7 @@ def carry(ids: Collection[int], case: Case, into: Case, *, also: Collection[int]
         Message.objects.filter(pk__in=[row.pk for row, mark in changed.items() if mark is other]).update(
             third_party=other
         )
+    follow_messages(ids)
     return {str(row.pk): row.third_party for row in changed}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from samehand.cases.actions.offering.following import become_one
 from samehand.cases.actions.rearranging.changes import carry, hold, keep, refuse_joined, settle, state, written_down
 from samehand.cases.models import Case, Message, Rearrangement
 from samehand.people.actions.joining import take_over
@@ -64,4 +65,6 @@ def _as_one_person(case: Case, into: Case) -> tuple[dict[str, Any], list[int]]:
     others.update(customer=into.customer_id)
     marked = Message.objects.filter(case__customer=into.customer_id, third_party=True)
     theirs = marked.filter(from_address__in=points.values()).values_list("pk", flat=True)
-    return {"customer": case.customer_id, "points": list(points), "cases": cases}, list(theirs)
+    offers = become_one(customer_id=case.customer_id, into_id=into.customer_id)
+    before = {"customer": case.customer_id, "points": list(points), "cases": cases, "offers": offers}
+    return before, list(theirs)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils.translation import gettext_noop
 
+from samehand.cases.actions.offering.following import follow_messages, tell_apart
 from samehand.cases.actions.rearranging.changes import hold, keep, newest, restore, settle, state, tell, was
 from samehand.cases.models import Case, Message, Rearrangement
 from samehand.cases.queries import unanswered
@@ -34,6 +35,7 @@ def undo(*, rearrangement_id: int, author_id: int, now: datetime) -> Rearrangeme
         back = list(into.messages.values_list("pk", flat=True))
     Message.objects.filter(pk__in=back).update(case=case)
     _give_back(done)
+    follow_messages(back)
     _settle(done, untouched=untouched)
     keep(case, into)
     done.undone_at, done.undone_by_id = now, author_id
@@ -69,6 +71,7 @@ def _give_back(done: Rearrangement) -> None:
         give_back(points=people["points"], customer_id=people["customer"], from_id=into.customer_id)
         Case.objects.filter(pk__in=people["cases"], customer=into.customer_id).update(customer=people["customer"])
         _tell_apart(into.customer, people["customer"], done.after["newest"] or 0)
+        tell_apart(offers=people.get("offers", ()), customer_id=people["customer"], from_id=into.customer_id)
 
 
 def _tell_apart(customer: Customer, other_id: int, newest: int) -> None:

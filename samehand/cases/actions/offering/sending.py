@@ -1,0 +1,144 @@
+"""An answer goes out: what failed stays here, what it offers is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from samehand.cases.drafts import draft_of, judged, weights_now, wordings
+from samehand.cases.models import Case, Message, Offer, Prevented
+from samehand.cases.tried import title_of
+from samehand.core import solutions
+from samehand.core.solutions import Again, Draft, Refuse
+from samehand.guide.models import OwnedDevice, Solution
+
+REASON = 300
+ADVICE = 2_000
+# Who sends the same draft again within it has not been kept from it a second time.
+AT_ONCE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the draft offers although it failed: the offer of then, how it was seen, and how alike (0 to 1)."""
+
+    offer: Offer
+    how: str
+    likeness: float
+
+    @property
+    def title(self) -> str:
+        return title_of(self.offer)
+
+
+class AlreadyFailed(Exception):
+    """The answer offers what did not help this customer with this problem; `met` says what, and how it was seen."""
+
+    def __init__(self, case_id: int, met: list[Met]) -> None:
+        super().__init__("It did not help this customer before.")
+        self.case_id = case_id
+        self.met = met
+
+
+def refuse_failed(case: Case, text: str, inserted: Collection[int], reason: str, now: datetime) -> list[Met]:
+    """Raises AlreadyFailed, unless a reason is given; then what failed is returned, to be written down with it."""
+    met = met_in(case, draft_of(text, inserted), now)
+    if met and not reason.strip():
+        raise AlreadyFailed(case.pk, met)
+    return met
+
+
+def met_in(case: Case, draft: Draft, now: datetime) -> list[Met]:
+    decision = judged(case, draft, now)
+    return _met(decision.again) if isinstance(decision, Refuse) else []
+
+
+def warned_in(case: Case, draft: Draft, now: datetime) -> tuple[list[Met], list[Met]]:
+    """What would refuse the draft, and what only warns."""
+    decision = judged(case, draft, now)
+    return (_met(decision.again), []) if isinstance(decision, Refuse) else ([], _met(decision.warn))
+
+
+def _met(again: Collection[Again]) -> list[Met]:
+    rows = Offer.objects.select_related("solution", "by", "problem").prefetch_related("solution__texts")
+    offers = rows.in_bulk([one.offer for one in again])
+    return [Met(offers[one.offer], one.how, one.likeness) for one in again]
+
+
+@transaction.atomic
+def prevent(*, case_id: int, met: Collection[Met], by_id: int, now: datetime, reason: str = "") -> None:
+    """Something that had failed was not offered again; or was, with the reason why."""
+    lately = Prevented.objects.filter(case=case_id, by=by_id, at__gt=now - AT_ONCE, reason="")
+    for one in met:
+        if reason or not lately.filter(offer=one.offer).exists():
+            Prevented.objects.create(
+                offer=one.offer, case_id=case_id, by_id=by_id, how=one.how, likeness=one.likeness, at=now,
+                reason=reason[:REASON],
+            )  # fmt: skip
+
+
+def offered_by(message: Message, inserted: Collection[int], met: Collection[Met], reason: str) -> list[Offer]:
+    """What an answer to the customer offers, written down; part of the transaction that sends it."""
+    case = message.case
+    draft = draft_of(message.text, inserted)
+    known = _candidates(case, draft)
+    found = solutions.offered(message.text, wordings(known), weights_now())
+    # A link to a whole article is one offer, not one of each of its solutions.
+    whole = {pk for pk, problem in known.items() if problem in draft.articles} - draft.inserted
+    chosen = (set(found.solutions) - whole) | (draft.linked - whole) | (draft.inserted & set(known))
+    again = {one.offer.solution_id or 0: one.offer for one in met}
+    offers = [_offer(message, known[pk], solution=pk, again=again, reason=reason) for pk in sorted(chosen)]
+    offers += [_offer(message, problem, text=_links_to(message.text)) for problem in sorted(draft.articles)]
+    if found.rest and not chosen and not draft.articles:
+        offers.append(_offer(message, case.problem_id, text=found.rest, again=again, reason=reason))
+    return Offer.objects.bulk_create(offers)
+
+
+def _candidates(case: Case, draft: Draft) -> Mapping[int, int]:
+    """Solutions that the draft may offer, with their problems: the case's own, and what is linked or put in."""
+    own = (
+        Solution.objects.filter(problem=case.problem_id, retired_at=None)
+        if case.problem_id
+        else Solution.objects.none()
+    )
+    named = Solution.objects.filter(pk__in=draft.linked | draft.inserted)
+    return dict([*own.values_list("pk", "problem_id"), *named.values_list("pk", "problem_id")])
+
+
+def _offer(
+    message: Message,
+    problem_id: int | None,
+    *,
+    solution: int | None = None,
+    text: str = "",
+    again: Mapping[int, Offer] | None = None,
+    reason: str = "",
+) -> Offer:
+    repeats = (again or {}).get(solution or 0)
+    return Offer(
+        customer_id=message.case.customer_id,
+        problem_id=problem_id,
+        solution_id=solution,
+        case=message.case,
+        message=message,
+        text=text[:ADVICE],
+        language=message.case.language,
+        by=message.author,
+        channel=message.channel,
+        device=device_of(message.case.customer_id),
+        offered_at=message.at,
+        repeats=repeats,
+        reason=reason[:REASON] if repeats else "",
+    )
+
+
+def device_of(customer_id: int) -> str:
+    owned = OwnedDevice.objects.filter(customer=customer_id).select_related("device").first()
+    return str(owned.device)[:200] if owned else ""
+
+
+def _links_to(text: str) -> str:
+    return " ".join(word for word in text.split() if "://" in word)[:ADVICE] or text[:ADVICE]

@@ -1,0 +1,112 @@
+"""A draft held against the ledger: which solutions it offers, by link, by insertion, or in other words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.db.models import Count, Max
+
+from samehand.cases.models import Case, Offer
+from samehand.cases.tried import of_case, perhaps_tried
+from samehand.core import solutions
+from samehand.core.solutions import Advice, Allow, Draft, Refuse, Tried, Weights
+from samehand.guide.models import Redirect, Revision, Solution, SolutionText
+
+LINKS = 50
+_URL = re.compile(r"https?://[^\s<>\"]{1,600}")
+# As the public pages have them: shelf and article, in both languages.
+_ARTICLE = re.compile(r"^/(?P<language>pl|en)/(?:pomoc|help)/[^/]{1,120}/(?P<slug>[^/]{1,120})/?$")
+Linked = tuple[int, str]
+
+
+def draft_of(text: str, inserted: Collection[int] = ()) -> Draft:
+    """A draft with what its links lead to; `inserted` are solutions that the composer put in."""
+    linked = _linked(text)
+    solutions_of: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Solution.objects.filter(problem__in={problem for problem, _mark in linked})
+    for pk, problem, key in rows.values_list("pk", "problem_id", "key"):
+        solutions_of[problem][key] = pk
+    chosen, whole = set(), set()
+    for problem, mark in linked:
+        if mark in solutions_of[problem]:
+            chosen.add(solutions_of[problem][mark])
+        else:
+            whole.add(problem)
+            chosen |= set(solutions_of[problem].values())
+    return Draft(text, frozenset(chosen), frozenset(whole), frozenset(inserted))
+
+
+def judged(case: Case, draft: Draft, now: datetime) -> Allow | Refuse:
+    """What failed for this customer and problem refuses; for a problem that nobody has named yet it warns."""
+    tried = [*_tried(list(of_case(case).select_related("solution")))]
+    tried += _tried(list(perhaps_tried(case, now).select_related("solution")), outcome="unknown")
+    return solutions.judge(draft, tried, weights_now()) if tried else Allow()
+
+
+def wordings(solution_ids: Collection[int]) -> Mapping[int, tuple[Advice, ...]]:
+    """How the solutions read, in every language."""
+    found: dict[int, list[Advice]] = defaultdict(list)
+    texts = SolutionText.objects.filter(solution__in=solution_ids).order_by("pk")
+    for solution, title, text in texts.values_list("solution_id", "title", "text"):
+        found[solution].append(Advice(title, text))
+    return {solution: tuple(texts) for solution, texts in found.items()}
+
+
+def weights_now() -> Weights:
+    """How heavy words are among all that the guide advises; reckoned anew when solutions come or go."""
+    known = SolutionText.objects.aggregate(count=Count("pk"), newest=Max("pk"))
+    return _weights(known["count"], known["newest"] or 0)
+
+
+@lru_cache(maxsize=2)
+def _weights(count: int, newest: int) -> Weights:
+    rows = SolutionText.objects.values_list("title", "text")
+    return solutions.weights(Advice(title, text) for title, text in rows)
+
+
+def _tried(offers: list[Offer], outcome: str = "") -> list[Tried]:
+    known = wordings({offer.solution_id for offer in offers if offer.solution_id})
+    return [_as_tried(offer, known, outcome) for offer in offers]
+
+
+def _as_tried(offer: Offer, known: Mapping[int, tuple[Advice, ...]], outcome: str) -> Tried:
+    said = outcome or offer.outcome
+    if offer.solution_id:
+        # A solution that no article words any more is known by the words in which it was given.
+        own = (Advice("", offer.text),) if offer.text and offer.solution_id not in known else ()
+        return Tried(offer.pk, offer.solution_id, said, (*known.get(offer.solution_id, ()), *own))
+    if articles := _linked(offer.text):
+        return Tried(offer.pk, 0, said, (), articles[0][0])
+    return Tried(offer.pk, 0, said, (Advice("", offer.text),))
+
+
+def _linked(text: str) -> list[Linked]:
+    """The articles that a text links to, by their present or an old address, each with the mark behind it."""
+    found = [one for url in _URL.findall(text[: solutions.LETTERS])[:LINKS] if (one := _address(url))]
+    if not found:
+        return []
+    slugs = {slug for _language, slug, _mark in found}
+    there = Redirect.objects.filter(slug__in=slugs).values_list("language", "slug", "problem_id")
+    published = Revision.objects.filter(slug__in=slugs, state=Revision.State.PUBLISHED)
+    problems = {(language, slug): problem for language, slug, problem in there}
+    problems |= {
+        (language, slug): problem for language, slug, problem in published.values_list("language", "slug", "problem_id")
+    }
+    ways = ((problems.get((language, slug)), mark) for language, slug, mark in found)
+    return list(dict.fromkeys((problem, mark) for problem, mark in ways if problem))
+
+
+def _address(url: str) -> tuple[str, str, str] | None:
+    try:
+        parts = urlsplit(url.rstrip(".,;:!?)]»”"))
+    except ValueError:
+        return None
+    ours = urlsplit(settings.URL)
+    match = _ARTICLE.match(unquote(parts.path)) if parts.netloc.lower() == ours.netloc.lower() else None
+    return (match["language"], match["slug"], parts.fragment) if match else None

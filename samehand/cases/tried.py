@@ -1,0 +1,124 @@
+"""Reading the ledger: what was tried with a customer, for which problem, on any channel, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
+
+from samehand.cases.models import Case, Message, Offer, Outcome
+from samehand.guide.models import Problem, SolutionText
+from samehand.people.models import Customer
+
+# As long as nobody has named the problem, what failed in so many days may be the same.
+LATELY = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One offer and what became of it. `title` is in the reader's language, or the first words of free advice; `words`
+    are the customer's that told the outcome; `ask`: she has written since and did not say."""
+
+    offer_id: int
+    problem_id: int | None
+    solution_id: int | None
+    solution_key: str
+    title: str
+    text: str
+    outcome: str
+    at: datetime
+    by_name: str
+    channel: str
+    device: str = ""
+    outcome_at: datetime | None = None
+    outcome_how: str = ""
+    words: str = ""
+    reason: str = ""
+    case_id: int | None = None
+    reference: str = ""
+    can_undo: bool = False
+    ask: bool = False
+
+
+def tried_with(customer: Customer, problem: Problem | None = None) -> list[Tried]:
+    """All that was tried with a customer, the latest first; with `problem` only for that."""
+    offers = Offer.objects.filter(customer=customer)
+    return told(offers.filter(problem=problem) if problem else offers)
+
+
+def tried_in(case: Case) -> list[Tried]:
+    """What counts in a case: all that was tried for its problem in any case, and whatever was tried in this one."""
+    return told(of_case(case))
+
+
+def of_case(case: Case) -> QuerySet[Offer]:
+    mine = Q(case=case) | Q(case__merged_into=case)
+    if case.problem_id:
+        mine |= Q(problem=case.problem_id)
+    return Offer.objects.filter(mine, customer=case.customer_id)
+
+
+def solutions_tried(customer_id: int, problem_id: int) -> dict[str, Tried]:
+    """By the solution's key, what was last tried of a problem's solutions."""
+    offers = Offer.objects.filter(customer=customer_id, problem=problem_id, solution__isnull=False)
+    # The newest stands last in what is turned round, and so counts.
+    return {one.solution_key: one for one in reversed(told(offers))}
+
+
+def perhaps_tried(case: Case, now: datetime) -> QuerySet[Offer]:
+    """As long as the case's problem is not known: what failed lately for any other."""
+    if case.problem_id:
+        return Offer.objects.none()
+    lately = Offer.objects.filter(customer=case.customer_id, outcome=Outcome.FAILED, outcome_at__gt=now - LATELY)
+    return lately.exclude(case=case)
+
+
+def told(offers: QuerySet[Offer]) -> list[Tried]:
+    since = Message.objects.filter(
+        case=OuterRef("case"), direction=Message.Direction.IN, at__gt=OuterRef("offered_at"), third_party=False,
+        auto_submitted=False,
+    )  # fmt: skip
+    texts = Prefetch("solution__texts", SolutionText.objects.only("solution", "language", "title"))
+    rows = offers.annotate(wrote=Exists(since)).select_related("solution", "by", "case").prefetch_related(texts)
+    return [_told(one) for one in rows.order_by("-offered_at", "-id")]
+
+
+def _told(offer: Offer) -> Tried:
+    return Tried(
+        offer_id=offer.pk,
+        problem_id=offer.problem_id,
+        solution_id=offer.solution_id,
+        solution_key=offer.solution.key if offer.solution else "",
+        title=title_of(offer),
+        text=offer.text,
+        outcome=offer.outcome,
+        at=offer.offered_at,
+        by_name=offer.by.first_name if offer.by else "",
+        channel=offer.channel,
+        device=offer.device,
+        outcome_at=offer.outcome_at,
+        outcome_how=offer.outcome_how,
+        words=offer.outcome_words,
+        reason=offer.reason,
+        case_id=offer.case_id,
+        reference=offer.case.reference if offer.case else "",
+        can_undo=offer.outcome != Outcome.UNKNOWN,
+        ask=offer.outcome == Outcome.UNKNOWN and bool(getattr(offer, "wrote", False)),
+    )
+
+
+def title_of(offer: Offer, language: str = "") -> str:
+    """What to call it: the solution's title, in the language asked for if it has one, else the advice's first words."""
+    if offer.solution:
+        texts = {one.language: one.title for one in offer.solution.texts.all()}
+        wished = language or (get_language() or "pl")[:2]
+        return texts.get(wished) or next(iter(texts.values()), offer.solution.key)
+    first = offer.text.strip().split("\n", 1)[0]
+    return first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + " …"
+
+
+def titles(offers: Iterable[Offer], language: str = "") -> dict[int, str]:
+    return {offer.pk: title_of(offer, language) for offer in offers}

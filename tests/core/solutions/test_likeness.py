@@ -1,0 +1,45 @@
+"""A failed advice is found again in other words; what is only spoken of is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from samehand.core.solutions import SAME, Advice, likeness, offered
+from tests.core.solutions.measure import measured
+
+RESTART = Advice("Uruchom telefon ponownie", "Wyłącz telefon, poczekaj minutę i go włącz.")
+
+
+@pytest.mark.parametrize("half", ["tuning", "held_out"])
+def test_paraphrases_are_caught_and_others_are_left_alone(half: str) -> None:
+    found = measured(half)
+
+    assert found.recall >= 0.85
+    assert found.precision >= 0.95
+
+
+def test_there_are_pairs_enough_to_judge_by() -> None:
+    assert sum(m.found + m.missed + m.others for m in map(measured, ("tuning", "held_out"))) >= 140
+
+
+@pytest.mark.parametrize("draft", ["", "\n\n", "> Proszę zrestartować telefon.", "Dzień dobry!", "😀" * 500])
+def test_nothing_is_offered_in(draft: str) -> None:
+    assert likeness(draft, RESTART) < SAME
+
+
+def test_a_draft_of_a_megabyte_is_compared_in_a_moment() -> None:
+    assert likeness("wyłącz telefon " * 70_000, RESTART) < SAME
+
+
+def test_advice_in_free_words_is_alike_by_its_words() -> None:
+    advice = Advice("", "Proszę wypełnić wniosek o cesję i podpisać go u notariusza w obecności cedenta.")
+
+    assert likeness("Proszę podpisać wniosek o cesję u notariusza, w obecności cedenta.", advice) >= SAME
+    assert likeness("Proszę podpisać umowę i odesłać ją kurierem.", advice) < SAME
+
+
+def test_what_no_solution_covers_is_the_rest() -> None:
+    found = offered("Proszę zrestartować telefon. Proszę też włączyć VoLTE.", {7: (RESTART,)})
+
+    assert set(found.solutions) == {7}
+    assert found.rest == "Proszę też włączyć VoLTE."
