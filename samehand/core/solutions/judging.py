@@ -8,18 +8,17 @@ from typing import Literal
 
 from samehand.core.solutions.likeness import SAME, Advice, Weights, likeness
 
-Outcome = Literal["unknown", "helped", "failed", "not_tried"]
 How = Literal["link", "canned", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
     """An offer of before. `solution` is its number, 0 for advice in free words or a whole `article`, by the number of
-    its problem; `wordings` are how it reads."""
+    its problem; `wordings` are how it reads. `outcome`: unknown, helped, failed or not_tried."""
 
     offer: int
     solution: int
-    outcome: Outcome
+    outcome: str
     wordings: tuple[Advice, ...] = ()
     article: int = 0
 

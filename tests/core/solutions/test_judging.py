@@ -11,7 +11,7 @@ WORDS = Draft("Proszę zrestartować telefon.")
 
 
 def tried(outcome: str, offer: int = 1) -> Tried:
-    return Tried(offer, 7, outcome, (RESTART,))  # type: ignore[arg-type]
+    return Tried(offer, 7, outcome, (RESTART,))
 
 
 @pytest.mark.parametrize(
