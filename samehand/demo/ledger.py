@@ -19,7 +19,7 @@ from samehand.core.dispatches import Dispatch, Said
 from samehand.core.hours import Hours
 from samehand.core.masking import preview
 from samehand.core.threads import new_reference
-from samehand.core.topics import skill_for
+from samehand.core.topics import topic_of
 from samehand.demo import letters
 from samehand.demo.cast import Subscriber
 from samehand.lib import blobs
@@ -104,7 +104,9 @@ class Ledger:
         arrival = self.mail.read(raw, at, row.envelope)
         if not case.subject:
             case.subject = arrival.subject
-            case.skill = skill_for(arrival.subject, arrival.reply_text)
+            topic = topic_of(arrival.subject, arrival.reply_text)
+            case.skill = topic.skill if topic else case.skill
+            case.topic, case.topic_words = (topic.key, ", ".join(topic.words)) if topic else ("", "")
         verdict = self._verdict(evidence, arrival.from_address, recipient)
         message = Message(
             case=case,

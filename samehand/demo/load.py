@@ -11,12 +11,16 @@ from django.db import transaction
 from samehand.core.hours import is_open
 from samehand.demo.away import absences, breaks
 from samehand.demo.cast import subscribers
+from samehand.demo.editors import OLA, edit
 from samehand.demo.hands import Hands
 from samehand.demo.ledger import Ledger
 from samehand.demo.life import DAY, HOUR, Life
 from samehand.demo.present import ANIA, fill_desk
+from samehand.demo.readers import read
 from samehand.demo.rota import LENGTH, Turn, turns
 from samehand.demo.storybook import team
+from samehand.demo.telling import tell
+from samehand.demo.tried import try_out
 from samehand.lib.clock import now as clock
 from samehand.people import queries
 from samehand.people.models import Absence, Break, ServiceHours, Shift, Staff, tongues_of_the_house
@@ -81,6 +85,10 @@ def _furnish(now: datetime) -> None:
     life.run()
     fill_desk(life, strangers)
     ledger.save()
+    tell(staff[OLA], now)
+    edit(staff, now, dice)
+    read(now, dice)
+    try_out(ledger.cases, ledger.messages, life.hands, now, dice)
 
 
 def _set_hours(now: datetime) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "stories"
 ATTACHED = re.compile(r"za[łl][ąa]czni|attached", re.IGNORECASE)
-PEOPLE_AND_PHRASES = {"names", "phrases", "team"}
+PEOPLE_AND_PHRASES = {"guide", "names", "phrases", "team"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,12 @@ def stories() -> tuple[Story, ...]:
 
 def of_language(language: str) -> list[Story]:
     return [story for story in stories() if story.language == language]
+
+
+@cache
+def guide() -> dict[str, Any]:
+    """What happens in the guide: searches that fail, what readers say, what is changed and told."""
+    return _read(FOLDER / "guide.toml")
 
 
 @cache
