@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from random import Random
 
-from samehand.core.search.words import folded
+from samehand.core.search.words import words
 from samehand.demo.storybook import guide
 from samehand.guide.models import Asked, Came, Revision, Vote, VoteReason
 
@@ -67,7 +67,7 @@ def _searches(revisions: Sequence[Revision], now: datetime, dice: Random) -> Ite
 def _asked(query: str, language: str, found: int, opened: Revision | None, at: datetime) -> Asked:
     return Asked(
         query=query,
-        folded=folded(query),
+        folded=" ".join(word.folded for word in words(query)),
         language=language,
         where=Came.SEARCH,
         found=found,
