@@ -4,16 +4,21 @@ from django.urls import include, path
 from django.views.defaults import page_not_found
 
 from samehand.config import health
+from samehand.portal.guide import urls as guide
+from samehand.portal.setup import urls as setup
+from samehand.portal.solver import urls as solver
 
 handler403 = "samehand.lib.errors.forbidden"
 handler500 = "samehand.lib.errors.broken"
+# One name space. The guide comes last: every other word after /pl/pomoc/ is one of its shelves.
+GUIDE = [*setup.urlpatterns, *solver.urlpatterns, *guide.urlpatterns]
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("", include("samehand.desk.urls")),
     path("", include("samehand.portal.urls")),
-    path("", include("samehand.portal.guide.urls")),
+    path("", include((GUIDE, "guide"))),
     path("", include("samehand.channels.mail.urls")),
     path("desk/staffing/", include("samehand.desk.staffing.urls")),
     path("desk/board/", include("samehand.desk.board.urls")),

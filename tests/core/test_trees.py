@@ -126,8 +126,12 @@ def test_yes_and_no_of_yaml_are_words() -> None:
         pytest.param("yes.unable", "us", "", (), "us", id="not possible is not tried"),
         pytest.param("yes.helped", None, "no-internet#set-apn", (), "apn", id="it helped"),
         pytest.param("yes.failed.y", "read", "", ("no-internet#set-apn",), "read", id="another solution"),
+        pytest.param("yes.failed.y.helped", None, "no-internet#restart-phone", ("no-internet#set-apn",), "read",
+                     id="which helped"),
+        pytest.param("yes.failed.y.failed", None, "", ("no-internet#set-apn", "no-internet#restart-phone"), "read",
+                     id="and the last one did not"),
     ],
-)
+)  # fmt: skip
 def test_the_way(answers: str, at: str | None, solved: str, failed: tuple[str, ...], end: str) -> None:
     found = walk(checked(SOUND), trees.split(answers))
 
@@ -136,7 +140,9 @@ def test_the_way(answers: str, at: str | None, solved: str, failed: tuple[str, .
     assert trees.joined(found.answers) == answers
 
 
-@pytest.mark.parametrize("answers", ["maybe", "yes.perhaps", "no.no", "yes.helped.x", ".", "yes..", "' OR 1=1"])
+@pytest.mark.parametrize(
+    "answers", ["maybe", "yes.perhaps", "no.no", "no.failed", "yes.helped.x", ".", "yes..", "' OR 1=1"]
+)
 def test_answers_of_no_tree_are_refused(answers: str) -> None:
     with pytest.raises(LostWay):
         walk(checked(SOUND), trees.split(answers))

@@ -16,7 +16,7 @@ from samehand.core.trees.values import (
     Tree,
     Try,
 )
-from samehand.core.trees.walking import LostWay, Step, Walk, joined, longest, split, walk
+from samehand.core.trees.walking import LostWay, Step, Walk, joined, longest, solution_of, split, walk
 
 __all__ = [
     "FAILED",
@@ -39,6 +39,7 @@ __all__ = [
     "joined",
     "longest",
     "onward",
+    "solution_of",
     "split",
     "walk",
 ]

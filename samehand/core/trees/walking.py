@@ -18,21 +18,26 @@ class LostWay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was asked and said; `said` is the key of an answer, or helped, failed, unable of a try."""
+    """What was asked and said; `said` is the key of an answer, or helped, failed, unable of a solution."""
 
-    node: Question | Try
+    node: Node
     said: str
 
     @property
     def answer(self) -> Answer | None:
-        if isinstance(self.node, Try):
+        if not isinstance(self.node, Question):
             return None
         return next(answer for answer in self.node.answers if answer.key == self.said)
+
+    @property
+    def solution(self) -> str:
+        """The problem#solution that this step was to try, or ""."""
+        return solution_of(self.node)
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """Where one stands: `node` is what is next; None when a try has helped (`solved`)."""
+    """Where one stands: `node` is what is next; None when a solution has helped (`solved`), or the last one has not."""
 
     tree: Tree
     steps: tuple[Step, ...]
@@ -46,20 +51,20 @@ class Walk:
     def solved(self) -> str:
         """The problem#solution that helped, or ""."""
         last = self.steps[-1] if self.steps else None
-        return last.node.solution if last and isinstance(last.node, Try) and last.said == HELPED else ""
+        return last.solution if last and last.said == HELPED else ""
 
     @property
     def failed(self) -> tuple[str, ...]:
         """The solutions that were tried on the way and did not help."""
-        tried = (step.node.solution for step in self.steps if isinstance(step.node, Try) and step.said == FAILED)
+        tried = (step.solution for step in self.steps if step.solution and step.said == FAILED)
         return tuple(dict.fromkeys(tried))
 
     @property
     def end(self) -> str:
-        """The id of the end, for counting: of a node, or of the try that helped; "" while it goes on."""
+        """The id of the end: of a node, or of the solution that helped or was the last; "" while it goes on."""
         if isinstance(self.node, End):
             return self.node.id
-        return self.steps[-1].node.id if self.solved else ""
+        return self.steps[-1].node.id if self.node is None else ""
 
 
 def walk(tree: Tree, answers: Sequence[str]) -> Walk:
@@ -67,7 +72,7 @@ def walk(tree: Tree, answers: Sequence[str]) -> Walk:
     node: Node | None = tree.nodes[tree.start]
     steps: list[Step] = []
     for said in answers:
-        if node is None or isinstance(node, End):
+        if node is None:
             raise LostWay
         steps.append(Step(node, said))
         following = _next(node, said)
@@ -97,11 +102,18 @@ def longest(tree: Tree, node: Node | None) -> int:
     return steps(node.id) if node else 0
 
 
-def _next(node: Question | Try, said: str) -> str:
+def solution_of(node: Node | None) -> str:
+    """The problem#solution that one is to try here, on the way or at its end; ""."""
     if isinstance(node, Try):
-        if said not in SAID_OF_TRIES:
+        return node.solution
+    return node.target if isinstance(node, End) and node.kind == "solution" else ""
+
+
+def _next(node: Node, said: str) -> str:
+    if not isinstance(node, Question):
+        if said not in SAID_OF_TRIES or not solution_of(node):
             raise LostWay
-        return {HELPED: "", FAILED: node.next, UNABLE: node.unable}[said]
+        return {HELPED: "", FAILED: node.next, UNABLE: node.unable}[said] if isinstance(node, Try) else ""
     for answer in node.answers:
         if answer.key == said:
             return answer.next

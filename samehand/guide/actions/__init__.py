@@ -12,6 +12,7 @@ from samehand.guide.actions.arranging import (
 from samehand.guide.actions.devices import load_devices
 from samehand.guide.actions.ground import BadSlug, Faulty, SlugTaken, Text
 from samehand.guide.actions.keeping import bring_back, confirm, describe, give, look_at, withdraw
+from samehand.guide.actions.owning import disown_device, own_device
 from samehand.guide.actions.publishing import NotPublished, rename
 from samehand.guide.actions.reviewing import NothingRemarked, NotSubmitted, OwnText, publish, send_back, submit
 from samehand.guide.actions.trees import KeyTaken, count_ending, publish_tree, save_tree, take_starter_trees
@@ -52,10 +53,12 @@ __all__ = [
     "count_ending",
     "describe",
     "discard",
+    "disown_device",
     "give",
     "load_devices",
     "look_at",
     "make_problem",
+    "own_device",
     "publish",
     "publish_tree",
     "remove_category",

@@ -13,14 +13,14 @@ from samehand.guide.setup.values import Access, Value
 
 # What a skin is called when nobody has said which device it is.
 TITLES = {
-    "samsung": ("telefon Samsung", "Samsung phone"),
+    "samsung": ("Samsung", "Samsung"),
     "xiaomi": ("Xiaomi, Redmi albo POCO", "Xiaomi, Redmi or POCO"),
-    "huawei": ("telefon Huawei", "Huawei phone"),
-    "honor": ("telefon Honor", "Honor phone"),
+    "huawei": ("Huawei", "Huawei"),
+    "honor": ("Honor", "Honor"),
     "pixel": ("Google Pixel", "Google Pixel"),
-    "motorola": ("telefon Motorola", "Motorola phone"),
+    "motorola": ("Motorola", "Motorola"),
     "oppo": ("Oppo, realme albo OnePlus", "Oppo, realme or OnePlus"),
-    "vivo": ("telefon vivo", "vivo phone"),
+    "vivo": ("vivo", "vivo"),
     "android": ("inny telefon z Androidem", "other Android phone"),
     "iphone": ("iPhone", "iPhone"),
     "ipad": ("iPad", "iPad"),

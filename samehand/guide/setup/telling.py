@@ -65,7 +65,7 @@ def sms(setup: Setup, address: str, *, marks: bool = False) -> Sms:
 
 def _from_long_to_short(setup: Setup, address: str) -> Iterator[str]:
     english = setup.language == "en"
-    head = f"{setup.access.name}: {'internet on' if english else 'internet w'} {setup.title}."
+    head = f"{setup.access.name}: {'internet settings' if english else 'ustawienia internetu'}, {setup.title}."
     way = f" {setup.steps.way}." if setup.steps.way else ""
     values = _said(setup.internet[:4])
     mms = f" MMS:{_said(setup.mms)}" if setup.mms else ""

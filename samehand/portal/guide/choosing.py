@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from samehand.core import scopes
-from samehand.guide.models import OwnedDevice, Revision
+from samehand.guide.models import Revision
 from samehand.guide.rendering import scopes_of
 from samehand.people.models import Customer
+from samehand.portal.own_phone import scope_of
 
 ANDROID = "android"
 
@@ -41,10 +42,10 @@ class Choice:
 
 
 def choice(request: HttpRequest, article: Revision, customer: Customer | None) -> Choice:
-    """What the address asks for; of a customer whom we know her own phone, until she says otherwise."""
+    """What the address asks for; else her own phone, until she says otherwise."""
     asked = scopes.known(request.GET.getlist("for")[:8])
-    if not asked and customer and "for" not in request.GET:
-        asked = _owned(customer)
+    if not asked and "for" not in request.GET:
+        asked = scope_of(request, customer)
     differs = scopes_of(article)
     language = article.language
     return Choice(
@@ -53,11 +54,6 @@ def choice(request: HttpRequest, article: Revision, customer: Customer | None) -
         _options(_all_or_none(scopes.TARIFFS, differs), asked, language),
         _options(_all_or_none(scopes.SIMS, differs), asked, language),
     )
-
-
-def _owned(customer: Customer) -> frozenset[str]:
-    device = OwnedDevice.objects.filter(customer=customer).select_related("device").first()
-    return scopes.known([device.device.family]) if device else frozenset()
 
 
 def _phones(differs: Iterable[str], asked: Set[str]) -> tuple[str, ...]:

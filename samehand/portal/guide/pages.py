@@ -15,8 +15,11 @@ from samehand.lib.publishing import public
 from samehand.portal.guide import addresses, finding, structured
 from samehand.portal.guide.frame import Head, shown
 from samehand.portal.guide.lists import entries
+from samehand.portal.guide.ways import ways
 
 LANGUAGES = ("pl", "en")
+MOST_TREES = 5
+MOST_TREES = 5
 
 
 @require_safe
@@ -39,6 +42,8 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
         shelves=shelves.shelves(language),
         counted=bool(wanted),
         wanted=entries(wanted or shelves.to_begin_with(language), Came.CATEGORY),
+        trees=ways(language)[:MOST_TREES],
+        all_trees=addresses.of("trees", language),
     )
 
 

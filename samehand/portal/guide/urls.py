@@ -6,8 +6,6 @@ from django.urls import URLPattern, path
 
 from samehand.portal.guide import articles, contact, finding, pages, pictures, reader, robots, search, votes
 
-app_name = "guide"
-
 
 def _in(language: str, guide: str, contact_page: str, words: dict[str, str]) -> list[URLPattern]:
     said = {"language": language}
