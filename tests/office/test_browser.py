@@ -6,6 +6,7 @@ import hmac
 import struct
 import time
 from base64 import b32decode
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from samehand.cases.models import Delivery
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
 from samehand.lib.seal import seal
+from samehand.people.actions import noticing
 from samehand.people.models import Role, Staff
 from tests.office.conftest import put_aside
 from tests.personas import PASSWORD, a_mail, answer, arrive, staff, the_case
@@ -25,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICE = [
     "", "aside", "aside/{aside}", "hours", "shifts", "shifts/mine", "shifts/import", "shifts/whole",
     "team", "team/add", "mailboxes", "mailboxes/add", "mail",
-    "addresses", "addresses/add", "queue?list=refused", "machines",
+    "addresses", "addresses/add", "queue?list=refused", "machines", "notices", "notices/add?as=closed",
 ]  # fmt: skip
 LONG = "Zażółć " * 20 + "gęślą" * 40
 
@@ -55,6 +57,17 @@ def _write_at_length() -> None:
     Delivery.objects.update(state="refused", settled_at=now(), response="550 " + LONG)
 
 
+def _tell_at_length() -> None:
+    """One notice that runs and one that is planned, with words that fit nowhere."""
+    adam, moment = Staff.objects.get(), now()
+    for starts_at in (moment - timedelta(minutes=5), moment + timedelta(days=2)):
+        said = noticing.Announcement(
+            kind="closed", titles={"pl": LONG[:120]}, texts={"pl": LONG}, topics=["no-internet", "no-signal"],
+            starts_at=starts_at, ends_at=starts_at + timedelta(days=1), closes=True,
+        )  # fmt: skip
+        noticing.announce(by=adam, said=said, now=moment)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_office_has_no_barriers(
@@ -66,6 +79,7 @@ def test_the_office_has_no_barriers(
         name="Pomoc", host="h", username="u", sealed_secret=seal("x"), trouble="login: NO", trouble_since=now()
     )
     _write_at_length()
+    _tell_at_length()
     page = open_page(browser, width, theme)
     sign_in(page, live_server.url, "adam@fala.example")
     found: list[str] = []
