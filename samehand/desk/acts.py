@@ -21,6 +21,7 @@ from samehand.desk.cases import of_case
 from samehand.desk.forms import HandOverForm, NoteForm, ReplyForm
 from samehand.desk.numbers import number
 from samehand.desk.showing import entries
+from samehand.desk.solutions.views import inserted_in
 from samehand.lib.clock import now
 from samehand.people.queries import terms
 
@@ -61,10 +62,15 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
             to=form.cleaned_data["to"],
             sender=form.cleaned_data["sender"],
             more_follows=form.cleaned_data["more_follows"],
+            inserted=inserted_in(request),
+            in_spite_of=form.cleaned_data["in_spite_of"],
         )
     except actions.AlreadyAnswered as meanwhile:
         newer = entries(_to_show(request, meanwhile.newer), terms(), now())
         return _refused(request, case, form, newer=newer, files_lost=bool(request.FILES))
+    except actions.AlreadyFailed as failed:
+        more = {"failed_again": failed.met, "inserted": inserted_in(request), "files_lost": bool(request.FILES)}
+        return _refused(request, case, form, **more)
     except actions.NotARecipient:
         return _refused(request, case, form, trouble=_("Not sent: nobody in this case has that address."))
     except actions.NotOurAddress:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from samehand.cases import queries
+from samehand.cases import actions, queries
 from samehand.cases.access import visible_to
 from samehand.cases.models import Case, Rearrangement
 from samehand.cases.rearranged import rearrangements_of
@@ -25,6 +25,7 @@ from samehand.desk.notice_hints import hints_of
 from samehand.desk.numbers import number
 from samehand.desk.read_before import read_before
 from samehand.desk.showing import due_of_case, entries, rows, with_rearrangements
+from samehand.desk.solutions.showing import panel
 from samehand.desk.trust import warning
 from samehand.desk.turns import sentences
 from samehand.lib.clock import now
@@ -80,6 +81,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         # Of what is shown, not asked anew: what comes between two queries was not seen.
         "seen": max((message.pk for message in history if message.case_id == case.pk), default=0),
         **_writing_to(case),
+        **_tried(case),
         "unreached": queries.unreached(case, address),
         **_senders(case),
         "page_url": queries.page_url(case),
@@ -109,6 +111,12 @@ def _writing_to(case: Case) -> dict[str, Any]:
         "in_copy": strangers_in_copy(case),
         "warning": warning(queries.trust_of([case]).get(case.pk, "")),
     }
+
+
+def _tried(case: Case) -> dict[str, Any]:
+    """The problem is guessed when somebody looks at the case: filing a thousand mails costs nothing by it."""
+    actions.guess_problem(case)
+    return panel(case)
 
 
 def _senders(case: Case) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class ReplyForm(forms.Form):
     more_follows = forms.BooleanField(required=False)
     to = forms.CharField(max_length=320, required=False)
     sender = forms.CharField(max_length=254, required=False)
+    in_spite_of = forms.CharField(max_length=300, required=False)
     attachments = FilesField(required=False, widget=ManyFiles, allow_empty_file=True)
 
     def to_send(self) -> list[File]:

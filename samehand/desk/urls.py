@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from samehand.desk import acts, briefs, cases, converters, files, lists, live, mail, presence, rearranging
+from samehand.desk.solutions import views as ledger
 
 register_converter(converters.Reference, "ref")
 app_name = "desk"
@@ -27,6 +28,11 @@ urlpatterns = [
     path("desk/cases/<ref:reference>/beside", lists.beside, name="beside"),
     path("desk/cases/<ref:reference>/reply", acts.reply, name="reply"),
     path("desk/cases/<ref:reference>/note", acts.note, name="note"),
+    path("desk/cases/<ref:reference>/again", ledger.again, name="again"),
+    path("desk/cases/<ref:reference>/tried", ledger.note_tried, name="note_tried"),
+    path("desk/cases/<ref:reference>/problem", ledger.problem, name="problem"),
+    path("desk/offers/<int:offer_id>/outcome", ledger.outcome, name="offer_outcome"),
+    path("desk/offers/<int:offer_id>/undo", ledger.undo, name="offer_undo"),
     path("desk/cases/<ref:reference>/solve", acts.solve, name="solve"),
     path("desk/cases/<ref:reference>/reopen", acts.reopen, name="reopen"),
     path("desk/cases/<ref:reference>/take", acts.take, name="take"),

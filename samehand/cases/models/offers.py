@@ -35,6 +35,7 @@ class Offer(models.Model):
     )  # fmt: skip
     channel = models.CharField(max_length=20, help_text="mail, web, phone, letter, social, guide")
     device = models.CharField(max_length=200, blank=True)
+    family = models.CharField(max_length=20, blank=True, help_text="Whose steps it has: a word of core.scopes.")
     offered_at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.UNKNOWN)
     outcome_at = models.DateTimeField(null=True)

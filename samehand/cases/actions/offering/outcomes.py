@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from samehand.cases.actions.offering.devices import device_of
 from samehand.cases.models import Offer, Outcome
 from samehand.guide.models import Solution
 from samehand.lib.events import Fact, record
@@ -70,11 +71,13 @@ def say_outcome(
     if solution is None:
         return None
     outcome = Outcome.HELPED if helped else Outcome.FAILED
-    offer = _mine(customer_id, solution) or Offer(
-        customer_id=customer_id, problem=solution.problem, solution=solution, channel="guide", offered_at=now
-    )
-    if offer.pk:
+    if offer := _mine(customer_id, solution):
         return set_outcome(offer_id=offer.pk, outcome=outcome, how=how, now=now)
+    device, family = device_of(customer_id)
+    offer = Offer(
+        customer_id=customer_id, problem=solution.problem, solution=solution, channel="guide", offered_at=now,
+        device=device, family=family,
+    )  # fmt: skip
     settled(offer, outcome, how, now=now)
     offer.save()
     _tell(offer, None, now)

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from samehand.cases.actions.locking import locked
+from samehand.cases.actions.offering.devices import device_of
 from samehand.cases.actions.offering.outcomes import settled
-from samehand.cases.actions.offering.sending import ADVICE, device_of
+from samehand.cases.actions.offering.sending import ADVICE
 from samehand.cases.models import Offer, Outcome
 from samehand.guide.models import Solution
 from samehand.lib.events import Fact, record
@@ -39,6 +40,7 @@ def record_offer(
     text = text.replace("\x00", "").strip()[:ADVICE]
     if not solution and not text:
         raise NothingOffered
+    owned, family = device_of(case.customer_id)
     offer = Offer(
         customer_id=case.customer_id,
         problem_id=solution.problem_id if solution else case.problem_id,
@@ -48,7 +50,8 @@ def record_offer(
         language=case.language,
         by_id=by_id,
         channel=channel if channel in CHANNELS else "phone",
-        device=device.replace("\x00", "")[:200] or device_of(case.customer_id),
+        device=device.replace("\x00", "")[:200] or owned,
+        family="" if device else family,
         # Nobody offers in the future.
         offered_at=min(offered_at or now, now),
     )

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from samehand.cases.actions.offering.devices import device_of
 from samehand.cases.drafts import draft_of, judged, weights_now, wordings
 from samehand.cases.models import Case, Message, Offer, Prevented
 from samehand.cases.tried import title_of
 from samehand.core import solutions
 from samehand.core.solutions import Again, Draft, Refuse
-from samehand.guide.models import OwnedDevice, Solution
+from samehand.guide.models import Solution
 
 REASON = 300
 ADVICE = 2_000
@@ -118,6 +119,7 @@ def _offer(
     reason: str = "",
 ) -> Offer:
     repeats = (again or {}).get(solution or 0)
+    device, family = device_of(message.case.customer_id)
     return Offer(
         customer_id=message.case.customer_id,
         problem_id=problem_id,
@@ -128,16 +130,12 @@ def _offer(
         language=message.case.language,
         by=message.author,
         channel=message.channel,
-        device=device_of(message.case.customer_id),
+        device=device,
+        family=family,
         offered_at=message.at,
         repeats=repeats,
         reason=reason[:REASON] if repeats else "",
     )
-
-
-def device_of(customer_id: int) -> str:
-    owned = OwnedDevice.objects.filter(customer=customer_id).select_related("device").first()
-    return str(owned.device)[:200] if owned else ""
 
 
 def _links_to(text: str) -> str:

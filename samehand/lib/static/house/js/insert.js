@@ -1,7 +1,18 @@
 /**
  * Words that one click puts into a field, where the cursor stands or at its end:
- * <button type="button" data-insert="id-of-the-field" data-words="...">.
+ * <button type="button" data-insert="id-of-the-field" data-words="...">. With data-solution the form tells which
+ * solution of the guide they are.
  */
+
+/**
+ * @param {HTMLTextAreaElement} field
+ * @param {string} solution
+ */
+function mark(field, solution) {
+  const told = document.createElement("input");
+  [told.type, told.name, told.value] = ["hidden", "inserted", solution];
+  field.form?.append(told);
+}
 
 /** @param {MouseEvent} event */
 function insert(event) {
@@ -11,6 +22,7 @@ function insert(event) {
   const before = field.value.slice(0, field.selectionStart);
   const apart = before && !before.endsWith("\n") ? "\n\n" : "";
   field.setRangeText(`${apart}${button.dataset.words}\n`, field.selectionStart, field.selectionEnd, "end");
+  if (button.dataset.solution) mark(field, button.dataset.solution);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 }
