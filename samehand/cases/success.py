@@ -71,7 +71,7 @@ def successes(since: datetime, until: datetime) -> list[Success]:
     )
     rows: dict[int, list[dict[str, Any]]] = {}
     for row in by_family.order_by("solution", "-offered", "family"):
-        rows.setdefault(row["solution"], []).append(row)
+        rows.setdefault(row["solution"], []).append(dict(row))
     titles = _titles(rows)
     known = Solution.objects.select_related("problem").in_bulk(list(rows))
     found = [_success(known[pk], titles.get(pk, ""), own) for pk, own in rows.items()]

@@ -69,8 +69,8 @@ def reply(request: HttpRequest, case: Case) -> HttpResponse:
         newer = entries(_to_show(request, meanwhile.newer), terms(), now())
         return _refused(request, case, form, newer=newer, files_lost=bool(request.FILES))
     except actions.AlreadyFailed as failed:
-        more = {"failed_again": failed.met, "inserted": inserted_in(request), "files_lost": bool(request.FILES)}
-        return _refused(request, case, form, **more)
+        lost = bool(request.FILES)
+        return _refused(request, case, form, failed_again=failed.met, inserted=inserted_in(request), files_lost=lost)
     except actions.NotARecipient:
         return _refused(request, case, form, trouble=_("Not sent: nobody in this case has that address."))
     except actions.NotOurAddress:
