@@ -27,7 +27,8 @@ class Dispatch:
     """An answer on its way out. The same dispatch always gives the same bytes: a retry is no second mail.
 
     `history` is what was said before, the latest first. `sender_name` is blank when the usual one
-    is made of the `author`'s first name. `automatic`: no person wrote it.
+    is made of the `author`'s first name. `automatic`: no person wrote it. `outcome_url`: where the customer says
+    whether the advice in it helped ("/helped" behind it) or not ("/failed").
     """
 
     recipient: str
@@ -49,6 +50,7 @@ class Dispatch:
     greeting: str = ""
     closing: str = ""
     automatic: bool = False
+    outcome_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from samehand.people.models import Notice
 from samehand.people.telling import Told, told
 from samehand.portal import thread
 from samehand.portal.moments import at
+from samehand.portal.outcomes import Asked, asked_of
 from samehand.portal.promise import Choice, Clock, Promise, choice, promise
 
 
@@ -69,10 +70,12 @@ class Page:
         return waiting_for.standing(self.case, self.now)
 
     @cached_property
-    def lines(self) -> list[tuple[thread.Line, str]]:
-        """What was said and when, the newest last."""
+    def lines(self) -> list[tuple[thread.Line, str, Asked | None]]:
+        """What was said and when, the newest last; with our answers what they advised."""
+        asked = asked_of(self.case)
         return [
-            (line, at(line.at, now=self.now, zone=self.zone)) for line in thread.lines(self._messages, self._waiting)
+            (line, at(line.at, now=self.now, zone=self.zone), asked.get(line.message_id or 0))
+            for line in thread.lines(self._messages, self._waiting)
         ]
 
     @cached_property

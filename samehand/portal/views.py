@@ -31,7 +31,7 @@ from samehand.cases.models import Case
 from samehand.core.arrivals import Unreadable
 from samehand.lib import blobs
 from samehand.lib.clock import now
-from samehand.portal import choosing, thread
+from samehand.portal import choosing, outcomes, thread
 from samehand.portal.forms import ReplyForm, files_hint, new_number
 from samehand.portal.guide import reader
 from samehand.portal.page import Page
@@ -118,6 +118,22 @@ def guide(request: HttpRequest, token: str, case: Case) -> HttpResponse:
     response = redirect("guide:home", language=translation.get_language())
     reader.remember(response, token)
     return response
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@by_link
+def tried(request: HttpRequest, token: str, case: Case, *, message_id: str, said: str) -> HttpResponse:
+    """What came of an answer's advice: a page with one button, and the pressing of it."""
+    asked = outcomes.asked_of(case).get(int(message_id))
+    if asked is None:
+        return gone(request)
+    refused = outcomes.say(request, token, case, asked, said, now()) if request.method == "POST" else ""
+    if request.method == "POST" and not refused:
+        return redirect(f"{reverse('portal:page', args=[token])}#tried-{message_id}")
+    context = {"asked": asked, "said": said, "token": token, "typed": request.POST.get("text", ""), "refused": refused}
+    status = HTTPStatus.SERVICE_UNAVAILABLE if refused else HTTPStatus.OK
+    return render(request, "portal/tried.html", {**context, "form_number": new_number()}, status=status)
 
 
 def _choose(

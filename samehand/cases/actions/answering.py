@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Min, QuerySet
@@ -85,9 +86,8 @@ def _reply(
     # The ledger is the customer's: what is written to somebody else is not held against it.
     is_customers = _is_customers(case, to)
     met = refuse_failed(case, text, inserted, reason, now) if is_customers else []
-    message = written(case, author, text, files=files, sender=sender, to=to, now=now)
-    if is_customers:
-        offered_by(message, inserted, met, reason)
+    offering = partial(offered_by, inserted=inserted, met=met, reason=reason) if is_customers else None
+    message = written(case, author, text, files=files, sender=sender, to=to, offering=offering, now=now)
     if met:
         prevent(case_id=case_id, met=met, by_id=author_id, now=now, reason=reason)
     Delivery.objects.create(message=message, recipient=message.to[0], queued_at=now, next_try_at=now)

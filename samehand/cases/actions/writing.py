@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -34,10 +34,19 @@ class NothingToSend(Exception):
 
 
 def written(
-    case: Case, author: Staff, text: str, *, files: Sequence[File] = (), sender: str = "", to: str = "", now: datetime
+    case: Case,
+    author: Staff,
+    text: str,
+    *,
+    files: Sequence[File] = (),
+    sender: str = "",
+    to: str = "",
+    offering: Callable[[Message], bool] | None = None,
+    now: datetime,
 ) -> Message:
     """The answer with its bytes, kept. Raises NothingToSend, NotOurAddress for a `sender` that is none of ours, and
-    NotARecipient for `to` whom the case does not know."""
+    NotARecipient for `to` whom the case does not know. `offering` writes down what the answer advises, and says whether
+    it advises anything: then it asks whether that helped."""
     recipient = recipient_for(case, to)
     text = text.replace("\x00", "").strip()
     if not text or not recipient:
@@ -45,11 +54,12 @@ def written(
     ours = sender_for(case, sender)
     message = _message(case, author, ours, recipient.address, text, now)
     message.save()
+    asks = bool(offering and offering(message))
     domain = ours.address.rpartition("@")[2]
     message.message_id = signer().message_id(case.reference, str(message.pk), domain)
     mail = channel(message.channel)
     try:
-        raw = mail.compose(_dispatch(case, message, ours, recipient, files))
+        raw = mail.compose(_dispatch(case, message, ours, recipient, files, asks=asks))
     except CannotBeSent as why:
         raise NothingToSend(str(why)) from why
     message.blob = blobs.put(raw)
@@ -81,11 +91,12 @@ def _message(case: Case, author: Staff, ours: SendingAddress, recipient: str, te
 
 
 def _dispatch(
-    case: Case, message: Message, ours: SendingAddress, recipient: Recipient, files: Sequence[File]
+    case: Case, message: Message, ours: SendingAddress, recipient: Recipient, files: Sequence[File], *, asks: bool
 ) -> Dispatch:
     # Somebody else than the customer sees neither his page nor what was said: as if nobody knew who he is.
     is_customer = recipient.kind == CUSTOMER
     trust = _trust_of_writer(case) if is_customer else FORGED
+    page_url = "" if trust == FORGED else queries.page_url(case)
     return Dispatch(
         recipient=message.to[0],
         recipient_name=case.customer.name if is_customer else "",
@@ -99,7 +110,8 @@ def _dispatch(
         in_reply_to=message.in_reply_to,
         references=tuple(message.references),
         reply_to=message.reply_to[0],
-        page_url="" if trust == FORGED else queries.page_url(case),
+        page_url=page_url,
+        outcome_url=f"{page_url}/tried/{message.pk}" if page_url and asks else "",
         language=case.language,
         history=_said_before(case, message, trust),
         greeting=words_of(ours, "greeting", case, message.author),

@@ -49,6 +49,7 @@ def compose(dispatch: Dispatch) -> bytes:
     with override(dispatch.language):
         usual = _("%(name)s from %(operator)s") % {"name": dispatch.author, "operator": settings.OPERATOR}
         footer = _("Your case, its history and our promise: %(url)s") % {"url": dispatch.page_url}
+        asks = _asks(dispatch.outcome_url) if dispatch.outcome_url else []
         history = [_quoted(said) for said in dispatch.history]
     sender = Person(dispatch.sender_address, dispatch.sender_name or usual)
     raw = composing.compose(
@@ -60,6 +61,7 @@ def compose(dispatch: Dispatch) -> bytes:
             text=dispatch.text,
             greeting=dispatch.greeting,
             closing=dispatch.closing,
+            asks=asks,
             footer=footer if dispatch.page_url else "",
             history=history,
             language=dispatch.language,
@@ -73,6 +75,14 @@ def compose(dispatch: Dispatch) -> bytes:
         automatic=dispatch.automatic,
     )
     return signed(raw, keys_for(sender.address), dispatch.at)
+
+
+def _asks(url: str) -> list[str]:
+    """Links to pages that ask once more: whatever reads mails by itself follows links."""
+    return [
+        _("Did it help? Tell us here: %(url)s") % {"url": f"{url}/helped"},
+        _("Does it still not work? Tell us here: %(url)s") % {"url": f"{url}/failed"},
+    ]
 
 
 def _quoted(said: Said) -> Quoted:

@@ -98,7 +98,8 @@ class Said:
 
 def said_of(text: str) -> Said | None:
     """What a customer's own words say of what she was advised; None when they leave it open."""
-    heard = [one for sentence in sentences(_bare(text)) if (one := _of(sentence))]
+    # A line with a link is ours, quoted: "It still does not work: https://..." is what we ask, not what she says.
+    heard = [one for sentence in sentences(_bare(text)) if "://" not in sentence and (one := _of(sentence))]
     kinds = {one.outcome for one in heard}
     if not heard or "half" in kinds:
         return None

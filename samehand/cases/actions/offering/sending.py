@@ -81,8 +81,9 @@ def prevent(*, case_id: int, met: Collection[Met], by_id: int, now: datetime, re
             )  # fmt: skip
 
 
-def offered_by(message: Message, inserted: Collection[int], met: Collection[Met], reason: str) -> list[Offer]:
-    """What an answer to the customer offers, written down; part of the transaction that sends it."""
+def offered_by(message: Message, inserted: Collection[int], met: Collection[Met], reason: str) -> bool:
+    """What an answer to the customer offers, written down; part of the transaction that sends it. Whether there is
+    anything."""
     case = message.case
     draft = draft_of(message.text, inserted)
     known = _candidates(case, draft)
@@ -95,7 +96,8 @@ def offered_by(message: Message, inserted: Collection[int], met: Collection[Met]
     offers += [_offer(message, problem, text=_links_to(message.text)) for problem in sorted(draft.articles)]
     if found.rest and not chosen and not draft.articles:
         offers.append(_offer(message, case.problem_id, text=found.rest, again=again, reason=reason))
-    return Offer.objects.bulk_create(offers)
+    Offer.objects.bulk_create(offers)
+    return bool(offers)
 
 
 def _candidates(case: Case, draft: Draft) -> Mapping[int, int]:

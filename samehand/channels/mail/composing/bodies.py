@@ -24,6 +24,8 @@ _QUOTE = "margin:0 0 16px;padding:0 0 0 12px;border-left:2px solid #999999"
 
 def plain(words: Words) -> str:
     blocks = [words.own]
+    if words.asks:
+        blocks.append("\n".join(map(one_line, words.asks)))
     if words.footer:
         blocks.append(one_line(words.footer))
     if history := _said_before(words.history):
@@ -53,6 +55,9 @@ def html(words: Words, pictures: Sequence[File] = ()) -> str:
         f'<p style="margin:0 0 16px">{_marked_up(paragraph, pictures)}</p>'
         for paragraph in re.split(r"\n\s*\n", words.own)
     )
+    if words.asks:
+        asked = "\n".join(map(one_line, words.asks))
+        inside += f'\n<p style="margin:0 0 16px;{_SMALL}">{_marked_up(asked)}</p>'
     if words.footer:
         inside += f'\n<p style="margin:0 0 16px;{_SMALL}">{_marked_up(one_line(words.footer))}</p>'
     return _PAGE % {

@@ -41,11 +41,13 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is read: greeting, text and closing, a line with the page's address, and what was said before."""
+    """What is read: greeting, text and closing, lines that ask something, a line with the page's
+    address, and what was said before."""
 
     text: str
     greeting: str = ""
     closing: str = ""
+    asks: Sequence[str] = ()
     footer: str = ""
     history: Sequence[Quoted] = ()
     language: str = "pl"
