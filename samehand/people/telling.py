@@ -62,7 +62,9 @@ def told(notices: Sequence[Notice], now: datetime, zone: ZoneInfo) -> list[Told]
 def tell(notice: Notice, now: datetime, zone: ZoneInfo) -> Told:
     language = get_language() or ""
     kind, running = NoticeKind(notice.kind), notice.starts_at <= now
-    title, until = notice.title(language).rstrip(". "), when(notice, now, zone)
+    title = notice.title(language).rstrip(". ")
+    # How long news stand on the pages is no news.
+    until = when(notice, now, zone) if kind != NoticeKind.NEWS else ""
     return Told(
         kind=kind,
         icon=ICONS[kind],

@@ -105,6 +105,14 @@ def test_a_title_that_says_the_time_itself_is_left_alone() -> None:
         assert tell(one, NOW, WARSAW).title == "Awaria do 18:00 we Wrocławiu"
 
 
+def test_news_do_not_say_how_long_they_stand_there() -> None:
+    one = notice("2026-11-26T10:00", "2026-11-26T18:00", title="Nowe ceny od stycznia")
+    one.kind = NoticeKind.NEWS
+
+    with override("pl"):
+        assert tell(one, NOW, WARSAW).title == "Nowe ceny od stycznia"
+
+
 def test_without_english_words_the_polish_ones_are_shown() -> None:
     one = notice("2026-11-26T10:00", "2026-11-26T18:00")
     one.titles = {"pl": "Awaria"}

@@ -105,9 +105,9 @@ def test_news_are_told_and_change_no_time(client: Client, ola: Staff, clock: Set
     case = a_case(ZOFIA, MONDAY)
 
     assert case.due_at == at(30)
-    assert BANNER in page(client, case)
+    assert "<b>Awaria we Wrocławiu.</b>" in page(client, case)
     assert "Później niż zwykle" not in page(client, case)
-    assert BANNER not in receipt_of(case, at(1))
+    assert "Awaria" not in receipt_of(case, at(1))
 
 
 def test_who_just_wrote_reads_the_later_time_before_it_is_filed(client: Client, ola: Staff, clock: SetClock) -> None:
