@@ -12,6 +12,7 @@ from samehand.cases.actions import dispatching
 from samehand.cases.models import Case, Forecast, Message
 from samehand.config import forecasting
 from samehand.lib.models import Event
+from samehand.people.actions import noticing
 from samehand.people.models import Absence, Break, Customer, ServiceHours, Shift, Staff
 from samehand.sim.forecast import Today
 from tests.personas import MONDAY, a_mail, arrive, at, staff
@@ -51,6 +52,31 @@ def test_without_a_past_it_says_so(anna: Staff) -> None:
 )
 def test_when_the_desk_is_closed_there_is_none(moment: datetime, status: str) -> None:
     assert forecasting.today(moment) == {"status": status}
+
+
+def a_notice(ola: Staff, **said: object) -> None:
+    told = {"kind": "slow", "titles": {"pl": "Wolniej"}, "starts_at": at(-60), "ends_at": at(900), **said}
+    noticing.announce(by=ola, said=noticing.Announcement(**told), now=MONDAY)
+
+
+def test_what_a_notice_closes_is_closed(ola: Staff) -> None:
+    a_notice(ola, closes=True)
+
+    assert forecasting.today(MONDAY) == {"status": "closed"}
+
+
+def test_with_slow_answers_the_rest_of_the_day_is_reckoned_by_the_longer_promise(
+    anna: Staff, ola: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    six_weeks()
+    asked: list[Today] = []
+    real = forecasting.forecast
+    monkeypatch.setattr(forecasting, "forecast", lambda day: asked.append(day) or real(day))
+    a_notice(ola, promise_minutes=120)
+
+    forecasting.today(MONDAY)
+
+    assert [day.rules.promise for day in asked] == [120.0]
 
 
 def test_a_day_with_enough_people_keeps_its_promises(anna: Staff, marek: Staff) -> None:
