@@ -12,7 +12,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
 from samehand.cases import figures
-from samehand.cases.models import Delivery, Message, RawArrival
+from samehand.cases.models import Delivery, Message, Offer, Prevented, RawArrival
 from samehand.channels.mail.models import Mailbox
 from samehand.lib.clock import now
 from samehand.people.models import ServiceHours
@@ -37,6 +37,7 @@ class House(Collector):
         yield from self._arrivals()
         yield from self._promises()
         yield from self._outbox()
+        yield from self._ledger()
         trouble = Mailbox.objects.filter(enabled=True).exclude(trouble="").count()
         yield GaugeMetricFamily("samehand_mailbox_trouble", "Watched mailboxes that cannot be read.", trouble)
 
@@ -55,6 +56,19 @@ class House(Collector):
         )
         aside = RawArrival.objects.filter(state=RawArrival.State.ASIDE).count()
         yield GaugeMetricFamily("samehand_arrivals_aside", "Arrivals put aside because they could not be read.", aside)
+
+    def _ledger(self) -> Iterator[Metric]:
+        offers = CounterMetricFamily("samehand_offers", "Solutions offered, by their outcome.", labels=["outcome"])
+        for outcome, number in Offer.objects.order_by().values_list("outcome").annotate(number=Count("id")):
+            offers.add_metric([outcome], number)
+        yield offers
+        prevented = Prevented.objects.aggregate(
+            refused=Count("id", filter=Q(reason="")), sent=Count("id", filter=~Q(reason=""))
+        )
+        told = "Drafts with what had failed: not sent."
+        yield CounterMetricFamily("samehand_reoffers_refused", told, prevented["refused"])
+        told = "Drafts with what had failed: sent with a reason."
+        yield CounterMetricFamily("samehand_reoffers_sent", told, prevented["sent"])
 
     def _promises(self) -> Iterator[Metric]:
         standing = GaugeMetricFamily("samehand_promises", "Unanswered messages by their promise.", labels=["state"])

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include((GUIDE, "guide"))),
     path("", include("samehand.channels.mail.urls")),
     path("desk/staffing/", include("samehand.desk.staffing.urls")),
+    path("desk/solutions/", include("samehand.desk.solutions.urls")),
     path("desk/board/", include("samehand.desk.board.urls")),
     path("desk/office/", include("samehand.desk.office.urls")),
     # allauth would let people change the address they sign in with; here an administrator does.

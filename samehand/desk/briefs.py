@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -22,6 +22,7 @@ from samehand.cases.briefs import Told, opens_by_itself, told
 from samehand.cases.models import Case
 from samehand.core.briefs import Brief, Given, Quote, Tried
 from samehand.desk.numbers import number
+from samehand.desk.solutions.showing import lines_of
 from samehand.lib.clock import now
 from samehand.lib.spoken import by, when
 from samehand.people.models import Staff
@@ -67,17 +68,18 @@ def brief_of(case: Case, reader: Staff, moment: datetime) -> dict[str, Any]:
     found = told(case, moment)
     return {
         "brief": found,
-        "brief_sections": sections(found.rule, moment),
+        "brief_sections": sections(found.rule, moment, [Line(*one) for one in lines_of(case, moment)]),
         "brief_since": [Line(one.text, _said(one, moment)) for one in found.since],
         "brief_open": opens_by_itself(case, reader),
     }
 
 
-def sections(brief: Brief, moment: datetime) -> list[Section]:
-    """The rule's brief in the reader's language."""
+def sections(brief: Brief, moment: datetime, elsewhere: Sequence[Line] = ()) -> list[Section]:
+    """The rule's brief in the reader's language; `elsewhere` is what was tried by phone, in other cases, in
+    the guide."""
     told = (
         ("wants", _("Wants"), [Line(one.text) for one in brief.wants]),
-        ("tried", _("Tried"), [_tried(one, moment) for one in brief.tried]),
+        ("tried", _("Tried"), [*elsewhere, *(_tried(one, moment) for one in brief.tried)]),
         ("promised", _("Promised"), [_given(one, moment) for one in brief.promised]),
         ("notes", _("Notes"), [Line(one.text, _said(one, moment)) for one in brief.notes]),
         ("tone", _("Tone"), list(_tone(brief))),

@@ -63,6 +63,7 @@ def _of_the_house(person: Staff) -> list[tuple[bool, Item | None]]:
         (True, _item("office-mine", "office:shifts_mine", _("My shifts"), "calendar", _("when I am on duty"))),
         (leads, _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty"))),
         (leads, _item("office-notices", "office:notices", _("Notices"), "info", _("what customers are told"))),
+        (leads, _item("solutions", "solutions:page", _("What helps"), "circle-check", _("which advice works"))),
         (leads, _item("staffing", "staffing:page", _("Staffing"), "chart-column", _("how many people it takes"))),
         (
             administers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +20,7 @@ from samehand.guide import facts, queries
 from samehand.guide.models import OwnedDevice, Problem, Revision, Solution
 from samehand.guide.rendering import Plain, plain
 from samehand.guide.rendering.targets import address
+from samehand.lib.spoken import day
 
 MOST = 6
 CHANNELS = {
@@ -88,6 +90,23 @@ def panel(case: Case) -> dict[str, Any]:
     }
 
 
+def lines_of(case: Case, moment: datetime) -> list[tuple[str, str, str, str]]:
+    """What was tried elsewhere than in the case's own answers, for its brief: what, how it went, its outcome, her
+    words. What its answers advised, the brief takes from them."""
+    own = [Row(one) for one in tried_in(case) if one.channel != "mail" or one.case_id != case.pk]
+    return [
+        (
+            one.tried.title,
+            " · ".join(
+                filter(None, (one.tried.by_name, one.channel_word, day(one.tried.at, moment), one.outcome_word))
+            ),
+            one.tried.outcome,
+            one.tried.words,
+        )
+        for one in own
+    ]
+
+
 def title_of(problem: Problem | None) -> str:
     """What the guide calls the problem in the reader's language."""
     if problem is None:
@@ -115,6 +134,14 @@ def counted(found: Share) -> str:
         return _("nobody has said yet whether it helps")
     said = {"count": found.count, "of": found.of, "low": round(100 * found.low), "high": round(100 * found.high)}
     return _("helped %(count)d of %(of)d, %(low)d–%(high)d%%") % said
+
+
+def in_words(found: Share) -> str:
+    """ "14 of 17, 59–94%"."""
+    if not found.of:
+        return _("no outcome yet")
+    said = {"count": found.count, "of": found.of, "low": round(100 * found.low), "high": round(100 * found.high)}
+    return _("%(count)d of %(of)d, %(low)d–%(high)d%%") % said
 
 
 def _articles(case: Case) -> tuple[Revision, Plain] | None:
