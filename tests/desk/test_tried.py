@@ -9,8 +9,9 @@ from samehand.cases import actions
 from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
 from samehand.guide.models import Category, Problem, Solution, SolutionText
 from samehand.people.models import Staff
-from tests.personas import MONDAY, a_mail, arrive, at, newest
+from tests.personas import MONDAY, a_mail, anna, arrive, at, newest
 
+__all__ = ["anna"]
 AGAIN = "Proszę wyłączyć telefon i włączyć go po minucie."
 
 
