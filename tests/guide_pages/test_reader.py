@@ -97,6 +97,44 @@ def test_who_only_shows_an_address_is_not_known(client: Client, case: Case) -> N
     assert "za sobą" not in said(client, LOST)
 
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
+OUTCOME = "/pl/pomoc/wynik/sim-lost/block-by-phone"
+
+
+def test_what_she_says_of_a_solution_stands_in_her_ledger(client: Client, case: Case) -> None:
+    known(client, case)
+    assert OUTCOME in said(client, LOST)
+
+    response = client.post(OUTCOME, {"helped": "no"}, headers=OURS)
+
+    assert response["Location"] == f"{LOST}#block-by-phone"
+    (offer,) = Offer.objects.all()
+    assert (offer.customer, offer.channel, offer.outcome) == (case.customer, "guide", Outcome.FAILED)
+    assert "Mimo to pokaż kroki" in said(client, LOST)
+
+
+@pytest.mark.parametrize(
+    ("path", "helped", "headers", "status"),
+    [
+        pytest.param(OUTCOME, "no", {"Origin": "https://evil.example"}, 403, id="another site"),
+        pytest.param(OUTCOME, "perhaps", OURS, 400, id="neither yes nor no"),
+        pytest.param("/pl/pomoc/wynik/sim-lost/made-up", "no", OURS, 404, id="no such solution"),
+        pytest.param("/pl/pomoc/wynik/made-up/block-by-phone", "no", OURS, 404, id="no such problem"),
+    ],
+)
+def test_rubbish_stands_in_no_ledger(
+    client: Client, case: Case, path: str, helped: str, headers: dict[str, str], status: int
+) -> None:
+    known(client, case)
+
+    assert client.post(path, {"helped": helped}, headers=headers).status_code == status
+    assert not Offer.objects.exists()
+
+
+def test_whom_nobody_knows_has_no_ledger(client: Client, case: Case) -> None:
+    assert client.post(OUTCOME, {"helped": "no"}, headers=OURS).status_code == 403
+
+
 def test_not_me(client: Client, case: Case) -> None:
     known(client, case)
     assert "Zapomnij mnie na tym urządzeniu" in said(client, "/pl/pomoc/")

@@ -19,7 +19,6 @@ from samehand.portal.guide.ways import ways
 
 LANGUAGES = ("pl", "en")
 MOST_TREES = 5
-MOST_TREES = 5
 
 
 @require_safe

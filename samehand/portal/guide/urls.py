@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from samehand.portal.guide import articles, contact, finding, pages, pictures, reader, robots, search, votes
+from samehand.portal.guide import articles, contact, finding, outcomes, pages, pictures, reader, robots, search, votes
 
 
 def _in(language: str, guide: str, contact_page: str, words: dict[str, str]) -> list[URLPattern]:
@@ -14,6 +14,7 @@ def _in(language: str, guide: str, contact_page: str, words: dict[str, str]) -> 
         path(f"{guide}/{words['search']}", search.results, said, name="search"),
         path(f"{guide}/{words['search']}/{words['suggest']}", search.suggestions, said, name="suggest"),
         path(f"{guide}/{words['vote']}/<int:revision_id>", votes.vote, said, name="vote"),
+        path(f"{guide}/{words['outcome']}/<slug:problem>/<slug:solution>", outcomes.outcome, said, name="outcome"),
         path(f"{guide}/{words['forget']}", reader.forget, said, name="forget"),
         path(f"{contact_page}/", contact.form, said, name="contact"),
         path(f"{contact_page}/{words['hints']}", contact.hints, said, name="contact_hints"),
@@ -27,12 +28,12 @@ def _in(language: str, guide: str, contact_page: str, words: dict[str, str]) -> 
 urlpatterns = [
     *_in(
         "pl", "pl/pomoc", "pl/kontakt",
-        {"search": "szukaj", "suggest": "podpowiedzi", "vote": "ocena", "forget": "zapomnij",
+        {"search": "szukaj", "suggest": "podpowiedzi", "vote": "ocena", "forget": "zapomnij", "outcome": "wynik",
          "hints": "rozwiazania", "sent": "wyslane"},
     ),
     *_in(
         "en", "en/help", "en/contact",
-        {"search": "search", "suggest": "suggestions", "vote": "vote", "forget": "forget",
+        {"search": "search", "suggest": "suggestions", "vote": "vote", "forget": "forget", "outcome": "outcome",
          "hints": "solutions", "sent": "sent"},
     ),
     path("guide/pictures/<slug:name>", pictures.picture, name="picture"),
