@@ -63,9 +63,24 @@ def page(client: Client, case: Case) -> str:
     return client.get(link(case)).content.decode()
 
 
-def test_one_notice_changes_everything_and_taken_back_nothing(client: Client, ola: Staff, clock: SetClock) -> None:
-    before = a_case(ZOFIA, MONDAY)
+@pytest.fixture
+def the_form(client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], str]:
+    """The contact form as a stranger reads it so many minutes after eleven."""
+
+    def read(minutes: float) -> str:
+        for place in ("frame", "contact"):
+            monkeypatch.setattr(f"samehand.portal.guide.{place}.now", lambda: at(minutes), raising=False)
+        return client.get("/pl/kontakt/").content.decode()
+
+    return read
+
+
+def test_one_notice_changes_everything_and_taken_back_nothing(
+    client: Client, ola: Staff, clock: SetClock, the_form: Callable[[float], str]
+) -> None:
+    before, form = a_case(ZOFIA, MONDAY), the_form(0)
     notice = outage(ola)
+    told_now = the_form(1)
     meanwhile = a_case(JAN, at(1))
     receipt = receipt_of(meanwhile, at(1))
     first, said = page(client, before), page(client, meanwhile)
@@ -74,6 +89,11 @@ def test_one_notice_changes_everything_and_taken_back_nothing(client: Client, ol
     assert BANNER in first
     assert "Anna odpowie do 11:30" in first
     assert "Później niż zwykle" not in first
+
+    assert BANNER not in form
+    assert "do 11:30" in form
+    assert BANNER in told_now
+    assert "do 13:01" in told_now
 
     assert meanwhile.due_at == at(121)
     assert "Anna odpowie do 13:01" in said
@@ -85,6 +105,8 @@ def test_one_notice_changes_everything_and_taken_back_nothing(client: Client, ol
     after = a_case(ZOFIA, at(2))
 
     assert after.due_at == at(32)
+    assert BANNER not in the_form(2)
+    assert "do 11:32" in the_form(2)
     assert BANNER not in page(client, after)
     assert BANNER not in receipt_of(after, at(2))
     # A promise that was given is not given again.
