@@ -62,6 +62,15 @@ class ReadArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """Guided questions that were answered before: what was asked and said, and the problem#solution tried in vain."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    tried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A message that came in. Addresses are lower case with the domain in its xn-- form; Message-IDs keep their <>.
 
@@ -106,6 +115,7 @@ class Arrival:
     case_token: str = ""
     claimed: bool = False
     read_before: tuple[ReadArticle, ...] = ()
+    walked: Walked | None = None
     defects: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

@@ -48,6 +48,19 @@ def invitation_of(message: Message) -> Invitation | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Guided questions that the customer answered before she wrote."""
+
+    title: str
+    lines: list[tuple[str, str]]
+
+
+def walk_of(message: Message) -> Walk | None:
+    told = next((one for one in message.remarks or () if one.get("kind") == "walked"), None)
+    return Walk(told.get("title", ""), [(line[0], line[1]) for line in told.get("lines", [])]) if told else None
+
+
 def _said(one: dict[str, Any]) -> Said | None:
     kind = one.get("kind")
     if kind in ("smime-sealed", "pgp-sealed"):

@@ -13,7 +13,7 @@ from samehand.cases.models import Case, Message, Rearrangement
 from samehand.cases.queries import SHOWN, promise_of, trust_of
 from samehand.core.promises import Terms, state
 from samehand.core.quotes import Split, apart
-from samehand.desk.remarks import Invitation, Said, invitation_of, said_of
+from samehand.desk.remarks import Invitation, Said, Walk, invitation_of, said_of, walk_of
 from samehand.desk.trust import Badge, badge
 from samehand.lib.spoken import Due
 
@@ -75,6 +75,10 @@ class Entry:
     @property
     def invitation(self) -> Invitation | None:
         return invitation_of(self.message)
+
+    @property
+    def walk(self) -> Walk | None:
+        return walk_of(self.message)
 
     @property
     def trust(self) -> Badge | None:

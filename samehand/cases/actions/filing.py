@@ -27,12 +27,13 @@ from samehand.cases.actions.reading_before import remember_read
 from samehand.cases.actions.scanning import state_of
 from samehand.cases.actions.setting_apart import apart
 from samehand.cases.actions.turning import Page, shown_to_others, turn
+from samehand.cases.actions.walking import as_remark, remember_tried
 from samehand.cases.jobs import receipts_soon
 from samehand.cases.keys import ours
 from samehand.cases.models import Attachment, Case, MachineMail, Message, RawArrival
 from samehand.cases.queries import holding
 from samehand.core import promises, routing, trust
-from samehand.core.arrivals import Arrival, ReadArticle
+from samehand.core.arrivals import Arrival, ReadArticle, Walked
 from samehand.core.hours import NeverOpen
 from samehand.core.masking import preview
 from samehand.lib.bulk import insert
@@ -60,6 +61,7 @@ class Filing:
         self.touched: dict[str, Case] = {}
         self.apart: list[MachineMail] = []
         self.read_before: list[tuple[Case, ReadArticle]] = []
+        self.tried: list[tuple[Message, Walked]] = []
         self.bounced: list[tuple[RawArrival, Arrival]] = []
         self.shown: list[Page] = []
         self._load()
@@ -72,6 +74,7 @@ class Filing:
         insert(self.messages)
         insert(self.attachments, numbered=False)
         remember_read(self.read_before)
+        remember_tried(self.tried)
         MachineMail.objects.bulk_create(self.apart)
         fresh = {case.reference for case in self.opening.cases}
         advance([case for case in self.touched.values() if case.reference not in fresh])
@@ -136,6 +139,7 @@ class Filing:
             self.bounced.append((row, arrival))
         self.messages.append(message)
         self.read_before += [(case, read) for read in arrival.read_before]
+        self.tried += [(message, arrival.walked)] if arrival.walked else []
         self.attachments += [Attachment.of(message, part, state_of(part)) for part in arrival.attachments]
         if arrival.message_id and case.customer == customer:
             self.proofs.learn(key(customer), arrival.message_id, self.opening.number(case))
@@ -183,8 +187,9 @@ class Filing:
             due_at=None if unpromised else self._due_at(row),
         )
 
-    def _remarks(self, arrival: Arrival) -> list[dict[str, str]] | None:
-        remarks = [{"kind": one.kind, **one.words} for one in arrival.remarks]
+    def _remarks(self, arrival: Arrival) -> list[dict[str, object]] | None:
+        remarks: list[dict[str, object]] = [{"kind": one.kind, **one.words} for one in arrival.remarks]
+        remarks += [as_remark(arrival.walked)] if arrival.walked else []
         if shown := shown_to_others(arrival, self.own):
             self.shown += shown
             remarks.append({"kind": "page-shown"})

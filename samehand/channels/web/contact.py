@@ -1,7 +1,8 @@
 """The contact form as a channel: what somebody wrote who showed an address and proved nothing.
 
 The bytes are `{"kind": "contact", "form", "language", "name", "address", "phone", "about", "text", "files", "read"}`;
-`files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read.
+`files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read. Who
+comes from guided questions sends `walk` too: `{"title", "lines": [[asked, answered]], "tried": [problem#solution]}`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from samehand.channels.web.pieces import DAMAGED, parts, string, text
-from samehand.core.arrivals import Arrival, ReadArticle, Remark, Unreadable
+from samehand.core.arrivals import Arrival, ReadArticle, Remark, Unreadable, Walked
 
 KIND = "contact"
 MOST_READ = 20
+# As long as trees can be.
+MOST_LINES, LONGEST_LINE, LONGEST_KEY = 200, 700, 121
 
 
 def read(said: dict[str, Any], received_at: datetime) -> Arrival:
@@ -36,6 +39,7 @@ def read(said: dict[str, Any], received_at: datetime) -> Arrival:
         language=string(said, "language"),
         claimed=True,
         read_before=tuple(_read(one, received_at) for one in _list(said)),
+        walked=_walked(said["walk"]) if "walk" in said else None,
         remarks=(Remark("phone", {"number": phone}),) if phone else (),
     )
 
@@ -55,6 +59,26 @@ def _read(one: dict[str, Any], received_at: datetime) -> ReadArticle:
         query=text(one, "query"),
         helped=helped if isinstance(helped, bool) else None,
     )
+
+
+def _walked(said: Any) -> Walked:
+    if not isinstance(said, dict):
+        raise Unreadable(DAMAGED)
+    lines, tried = said.get("lines", []), said.get("tried", [])
+    if not isinstance(lines, list) or not isinstance(tried, list):
+        raise Unreadable(DAMAGED)
+    return Walked(
+        title=text(said, "title"),
+        lines=tuple(_line(line) for line in lines[:MOST_LINES]),
+        tried=tuple(str(each)[:LONGEST_KEY].replace("\x00", "") for each in tried[:MOST_LINES]),
+    )
+
+
+def _line(said: Any) -> tuple[str, str]:
+    if not isinstance(said, list) or len(said) != 2:
+        raise Unreadable(DAMAGED)
+    asked, answered = (str(each).replace("\x00", "")[:LONGEST_LINE] for each in said)
+    return asked, answered
 
 
 def _moment(said: str, received_at: datetime) -> datetime:

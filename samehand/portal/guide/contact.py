@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samehand.cases import actions
-from samehand.guide import searching
+from samehand.guide import searching, walks
 from samehand.guide.models import Came
 from samehand.lib.clock import now
 from samehand.lib.languages import in_language
@@ -47,6 +47,8 @@ def form(request: HttpRequest, language: str) -> HttpResponse:
     if request.method == "POST":
         return private(_write(request, language, moment))
     begun = {name: request.GET.get(name, "")[:2_000].replace("\x00", "") for name in ("about", "text")}
+    if walk := _walk(request, language):
+        begun["about"] = begun["about"] or walk.title
     read = told([json.dumps({"problem": key}) for key in request.GET.getlist("read")], moment)
     return private(_show(request, language, ContactForm(initial=begun | {"form": new_number()}), read))
 
@@ -67,7 +69,7 @@ def _write(request: HttpRequest, language: str, moment: datetime) -> HttpRespons
 
 
 def _accept(request: HttpRequest, language: str, said: ContactForm, read: list[Read], moment: datetime) -> HttpResponse:
-    incoming = _incoming(language, said.cleaned_data, there(read), moment)
+    incoming = _incoming(language, said.cleaned_data, there(read), _walk(request, language), moment)
     try:
         # Durable when it returns: only then the page says that we have it.
         actions.accept(channel=sent_letters.CHANNEL, mailbox="", incoming=[incoming], now=moment)
@@ -80,12 +82,24 @@ def _accept(request: HttpRequest, language: str, said: ContactForm, read: list[R
     return redirect("guide:sent", language=language, number=said.cleaned_data["form"])
 
 
-def _incoming(language: str, said: dict[str, Any], read: list[Read], moment: datetime) -> actions.Incoming:
+def _walk(request: HttpRequest, language: str) -> walks.Told | None:
+    """The guided questions that she comes from, walked anew: an address may say anything."""
+    said = request.POST if request.method == "POST" else request.GET
+    return walks.told(said.get("tree", ""), said.get("answers", ""), language) if said.get("tree") else None
+
+
+def _incoming(
+    language: str, said: dict[str, Any], read: list[Read], walk: walks.Told | None, moment: datetime
+) -> actions.Incoming:
     """The same form sent again is the same message, whatever became of the list of what was read."""
     words = {name: said[name] for name in ("form", "name", "address", "phone", "about", "text")}
     letter = {"kind": "contact", "language": language, **words, "files": [packed(file) for file in said["attached"]]}
     fingerprint = sha256(json.dumps(letter, ensure_ascii=False).encode()).hexdigest()
     letter["read"] = [{"problem": one.problem, "at": one.at, "query": one.query, "helped": one.helped} for one in read]
+    if walk:
+        # In words, because the questions may change before anybody reads this.
+        lines = [[line.asked, line.answered] for line in walk.lines]
+        letter["walk"] = {"title": walk.title, "lines": lines, "tried": list(walk.tried)}
     return actions.Incoming(
         raw=json.dumps(letter, ensure_ascii=False).encode(),
         received_at=moment,
@@ -147,7 +161,7 @@ def _show(
     fitting = _fitting(str(said["about"].value() or ""), str(said["text"].value() or ""), language) if looked else []
     return shown(
         request, language, "contact.html", head, status=status, form=said, read=known(read, language), looked=looked,
-        fitting=fitting,
+        fitting=fitting, walk=_walk(request, language),
     )  # fmt: skip
 
 
