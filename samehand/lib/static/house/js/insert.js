@@ -1,6 +1,6 @@
 /**
  * Words that one click puts into a field, where the cursor stands or at its end:
- * <button type="button" data-insert="id-of-the-field" data-words="...">. With data-solution the form tells which
+ * <button type="button" class="button needs-script" data-insert="id-of-the-field" data-words="..." hidden>. With data-solution the form tells which
  * solution of the guide they are.
  */
 
@@ -27,6 +27,13 @@ function insert(event) {
   field.focus();
 }
 
+/** What came with a new piece of the page works as well, so it is shown. */
+function show() {
+  for (const hidden of document.querySelectorAll("[data-insert].needs-script")) hidden.removeAttribute("hidden");
+}
+
 export function inserting() {
+  show();
+  document.addEventListener("htmx:afterSettle", show);
   document.addEventListener("click", insert);
 }
