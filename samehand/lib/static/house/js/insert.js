@@ -1,7 +1,7 @@
 /**
  * Words that one click puts into a field, where the cursor stands or at its end:
- * <button type="button" class="button needs-script" data-insert="id-of-the-field" data-words="..." hidden>. With data-solution the form tells which
- * solution of the guide they are.
+ * <button type="button" class="button needs-script" data-insert="id-of-the-field" data-words="..." hidden>.
+ * With data-solution the form tells which solution of the guide they are.
  */
 
 /**
