@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
-from samehand.cases.tried import of_case
+from samehand.cases.tried import TO_US, of_case
 from samehand.core.shares import Share, share
 from samehand.core.solutions import Known, Suggestion, suggestions
 from samehand.guide.models import OwnedDevice, Solution, SolutionText
@@ -35,11 +35,15 @@ def _family(case: Case) -> str:
 def _known(problem_id: int, family: str) -> list[Known]:
     on_family = Q(offers__family=family) if family else Q(pk=None)
     helped, failed = Q(offers__outcome=Outcome.HELPED), Q(offers__outcome=Outcome.FAILED)
-    rows = Solution.objects.filter(problem=problem_id).annotate(
-        helped=Count("offers", filter=helped),
-        failed=Count("offers", filter=failed),
-        helped_on_family=Count("offers", filter=helped & on_family),
-        failed_on_family=Count("offers", filter=failed & on_family),
+    rows = (
+        Solution.objects.filter(problem=problem_id)
+        .exclude(key__in=TO_US)
+        .annotate(
+            helped=Count("offers", filter=helped),
+            failed=Count("offers", filter=failed),
+            helped_on_family=Count("offers", filter=helped & on_family),
+            failed_on_family=Count("offers", filter=failed & on_family),
+        )
     )
     return [
         Known(

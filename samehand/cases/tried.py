@@ -16,6 +16,9 @@ from samehand.people.models import Customer
 # As long as nobody has named the problem, what failed in so many days may be the same.
 LATELY = timedelta(days=90)
 
+# Solutions by which articles lead to a human: no advice of a human's own.
+TO_US = ("write-to-us", "ask-us")
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:

@@ -8,6 +8,7 @@ import pytest
 
 from samehand.cases import actions
 from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
+from samehand.cases.success import suggested
 from samehand.cases.tried import solutions_tried, tried_in, tried_with
 from samehand.guide.models import Category, Problem, Solution, SolutionText
 from samehand.people.models import Staff
@@ -232,3 +233,16 @@ def test_an_offer_lies_within_the_past(problem: Problem, anna: Staff) -> None:
     assert offer.offered_at == at(1)
     with pytest.raises(actions.NothingOffered):
         actions.record_offer(case_id=case.pk, by_id=anna.pk, channel="phone", now=at(1), text=" ")
+
+
+def test_a_way_to_us_is_no_advice_of_ours(problem: Problem, anna: Staff) -> None:
+    reach = Solution.objects.create(problem=problem, key="write-to-us", place=9)
+    SolutionText.objects.create(
+        solution=reach, language="pl", title="Napisz do nas", text="Podaj model telefonu i miejsce."
+    )
+    case = a_case(problem)
+
+    answer(case, anna, "Proszę podać model telefonu i miejsce.")
+
+    assert not Offer.objects.filter(solution=reach).exists()
+    assert reach.pk not in {one.solution for one in suggested(case)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from samehand.cases.models import Case, Outcome
 from samehand.cases.success import suggested
-from samehand.cases.tried import Tried, tried_in
+from samehand.cases.tried import TO_US, Tried, tried_in
 from samehand.core.shares import Share
 from samehand.core.solutions import Suggestion
 from samehand.guide import facts, queries
@@ -189,5 +189,6 @@ def _solutions(case: Case) -> list[tuple[int, str]]:
     if not case.problem_id:
         return []
     language = (get_language() or "pl")[:2]
-    rows = Solution.objects.filter(problem=case.problem_id, retired_at=None).prefetch_related("texts").order_by("place")
+    rows = Solution.objects.filter(problem=case.problem_id, retired_at=None).exclude(key__in=TO_US)
+    rows = rows.prefetch_related("texts").order_by("place")
     return [(one.pk, next((t.title for t in one.texts.all() if t.language == language), one.key)) for one in rows]

@@ -11,7 +11,7 @@ from django.db import transaction
 from samehand.cases.actions.offering.devices import device_of
 from samehand.cases.drafts import draft_of, judged, weights_now, wordings
 from samehand.cases.models import Case, Message, Offer, Prevented
-from samehand.cases.tried import title_of
+from samehand.cases.tried import TO_US, title_of
 from samehand.core import solutions
 from samehand.core.solutions import Again, Draft, Refuse
 from samehand.guide.models import Solution
@@ -103,7 +103,7 @@ def offered_by(message: Message, inserted: Collection[int], met: Collection[Met]
 def _candidates(case: Case, draft: Draft) -> Mapping[int, int]:
     """Solutions that the draft may offer, with their problems: the case's own, and what is linked or put in."""
     own = (
-        Solution.objects.filter(problem=case.problem_id, retired_at=None)
+        Solution.objects.filter(problem=case.problem_id, retired_at=None).exclude(key__in=TO_US)
         if case.problem_id
         else Solution.objects.none()
     )
