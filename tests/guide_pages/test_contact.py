@@ -164,6 +164,11 @@ class TestWhatFits:
         assert "nie została wysłana" not in answer
         assert not RawArrival.objects.exists()
 
+    def test_files_are_asked_for_again_after_a_look(self, client: Client, guide: Guide) -> None:
+        answer = page(write(client, look="1", attached=[SimpleUploadedFile("a.txt", b"abc", "text/plain")]))
+
+        assert "Pliki trzeba jednak wybrać jeszcze raz." in answer
+
     def test_nothing_fits_and_she_may_send(self, client: Client, guide: Guide) -> None:
         answer = page(write(client, look="1", text="qqqqqq"))
 
