@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from samehand.config import cli
@@ -27,9 +28,13 @@ from bench import filling
 from samehand.cases import actions
 from samehand.cases.models import Case
 from samehand.config.migrating import ready_database
+from samehand.guide import actions as guide
+from samehand.guide import devices
+from samehand.guide.models import Device
 from samehand.lib.clock import now
 from samehand.people.models import Role, Shift, Skill, Staff
 
+TYPED = Path(__file__).parents[1] / "tests" / "guide" / "phones" / "typed.txt"
 NAMES = ("Anna", "Marek", "Ewa", "Piotr", "Zofia", "Jan", "Maria", "Adam", "Hanna", "Tomasz", "Iga", "Olaf")
 
 
@@ -98,6 +103,23 @@ def take(*arguments: str) -> dict[str, Any]:
     return filling.take(*arguments)
 
 
+def phones() -> dict[str, Any]:
+    """Load the devices, then look for all that the tests have people type, three times."""
+    began = time.perf_counter()
+    guide.load_devices(now=now())
+    loaded = time.perf_counter() - began
+    lines = TYPED.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(" = ") for line in lines if " = " in line]
+    took, first = [], 0
+    for typed, wanted in pairs * 3:
+        began = time.perf_counter()
+        found = devices.find(typed, 8)
+        took.append((time.perf_counter() - began) * 1000)
+        names = [f"{hit.brand} {hit.name}".lower() for hit in found[:1]]
+        first += any(name.lower() in names for name in wanted.split(" | "))
+    return {"loaded": loaded, "devices": Device.objects.count(), "took": took, "first": first / len(took)}
+
+
 ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "furnish": furnish,
     "sign-in": sign_in,
@@ -105,6 +127,7 @@ ACTS: dict[str, Callable[..., dict[str, Any]]] = {
     "answer": answer,
     "fill": fill,
     "take": take,
+    "phones": phones,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from samehand.desk import acts, briefs, cases, converters, files, lists, live, mail, presence, rearranging
+from samehand.desk import (
+    acts,
+    briefs,
+    cases,
+    converters,
+    files,
+    lists,
+    live,
+    mail,
+    presence,
+    rearranging,
+    setting_devices,
+)
 from samehand.desk.solutions import views as ledger
 
 register_converter(converters.Reference, "ref")
@@ -45,6 +57,7 @@ urlpatterns = [
     path("desk/messages/<int:message_id>/move", rearranging.move, name="move"),
     path("desk/rearrangements/<int:rearrangement_id>/undo", rearranging.undo, name="undo"),
     path("desk/cases/<ref:reference>/vouch", acts.vouch, name="vouch"),
+    path("desk/cases/<ref:reference>/device", setting_devices.set_device, name="set_device"),
     path("desk/cases/<ref:reference>/let-in", acts.let_in, name="let_in"),
     path("desk/cases/<ref:reference>/let-out", acts.let_out, name="let_out"),
     path("desk/messages/<int:message_id>/send-again", acts.send_again, name="send_again"),
