@@ -33,7 +33,7 @@ whom why will with would you your yours hello hi dear regards don doesn didn isn
 """
 
 # Folded words that mean something here although lists of stop words have them.
-_MEAN = frozenset({"pomoc"})
+_MEAN = frozenset({"pomoc", "poza", "bez", "ponad"})
 
 STOP_WORDS: dict[str, frozenset[str]] = {
     "pl": frozenset(

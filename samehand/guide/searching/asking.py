@@ -16,8 +16,8 @@ from samehand.lib.sql import named
 LONGEST = 300  # letters of a search; what is beyond is cut
 MOST_WORDS = 24
 REACH = 2
-# Two searches that differ by less: half the words unheard of costs a quarter.
-UNCOVERED = 0.35
+# What an article keeps of its score that speaks for next to nothing of what was asked.
+UNCOVERED = 0.6
 _SHORTEST_SLIP = 4
 
 

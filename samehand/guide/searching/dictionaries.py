@@ -93,9 +93,11 @@ class Morfeusz:
         if lemma.startswith("="):
             return self._unknown.entry(lemma)
         with self._lock:
-            generated = self._morfeusz.generate(lemma) or self._morfeusz.generate(lemma.capitalize())
+            # "Włochy" the country and "włochy" that are hairy stand apart in the dictionary.
+            generated = self._morfeusz.generate(lemma) + self._morfeusz.generate(lemma.capitalize())
         written = {one[0].lower() for one in generated if not one[2].endswith(":neg")} | {lemma}
-        forms = {(folded(form), form) for form in written if len(form) <= LONGEST and " " not in form}
+        # "w" is short for "wieś" there, and for us a word that every search has.
+        forms = {(folded(form), form) for form in written if 1 < len(form) <= LONGEST and " " not in form}
         plain = folded(lemma)
         return Entry(lemma, f"~{polish.root(plain)}", frozenset(forms | {(f"={polish.stem(plain)}", lemma)}))
 

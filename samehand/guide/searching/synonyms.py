@@ -15,7 +15,7 @@ from samehand.guide.searching.lexicon import Lexicon
 from samehand.lib import bulk
 
 # What a word leads to is not what was said.
-LEADS = 0.8
+LEADS = 1.0
 
 
 def rules(language: str) -> list[Rule]:

@@ -65,8 +65,11 @@ parts AS MATERIALIZED (
     SELECT place, place, -1, l.family_id, 1, 1, l.family_id, 0.75 * sure, 'family', word
     FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id WHERE l.family_id IS NOT NULL AND NOT silent
     UNION ALL
-    SELECT slot, m.place, m.sense_id, e.number, e.place, e.loud, e.lemma_id, m.weight, m.how, m.word
-    FROM meant m JOIN guide_expression e ON e.sense_id = m.sense_id AND NOT e.silent
+    SELECT slot, m.place, m.sense_id, e.number, e.place, e.loud, e.lemma_id,
+        m.weight * CASE e.loud WHEN 1 THEN 1.0 ELSE 0.8 END, m.how, m.word
+    FROM meant m JOIN guide_expression e ON e.sense_id = m.sense_id
+        -- "ile zapłacę" asks for a price, "zapłacić" alone does not.
+        AND NOT e.silent AND (e.loud > 1 OR e.places = 1)
 ),
 ways AS MATERIALIZED (
     SELECT p.slot, p.sense, p.number, o.document_id, max(p.weight) * min(o.weight) AS weight, min(p.place) AS place,
