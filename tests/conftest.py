@@ -27,6 +27,13 @@ def django_db_modify_db_settings() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def few_synonyms(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Laying out all synonyms takes two seconds; who needs them marks the test."""
+    if not request.node.get_closest_marker("synonyms"):
+        monkeypatch.setattr("samehand.guide.searching.synonyms._own", lambda language: ())
+
+
 @pytest.fixture
 def at_the_desk(client: Client, anna: Any) -> Client:
     """Anna's browser; the test's own module says which Anna."""

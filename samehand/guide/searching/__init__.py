@@ -4,19 +4,26 @@
 """
 
 from samehand.guide.searching.asking import Found, Hit, Why, search
+from samehand.guide.searching.gaps import Failed, gaps
 from samehand.guide.searching.mails import problem_of
 from samehand.guide.searching.shelves import forget, index, reindex
 from samehand.guide.searching.suggesting import Suggestion, suggest
+from samehand.guide.searching.teaching import add_synonym, put_aside, remove_synonym
 
 __all__ = [
+    "Failed",
     "Found",
     "Hit",
     "Suggestion",
     "Why",
+    "add_synonym",
     "forget",
+    "gaps",
     "index",
     "problem_of",
+    "put_aside",
     "reindex",
+    "remove_synonym",
     "search",
     "suggest",
 ]
