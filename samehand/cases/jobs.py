@@ -31,7 +31,9 @@ def send_rescued(message_id: int) -> None:
 def roster_changed_soon(staff_id: int | None, *, returned: bool = False) -> None:
     """Have looked anew at what is kept for the person, or for everybody. Not in the same transaction: whoever writes
     the roster holds the people, and must not wait for those who hand out."""
-    app.configure_task(ROSTER, queue="desk").defer(staff_id=staff_id, returned=returned)
+    # A worker of the version before, which may still run beside us, knows nothing of a return.
+    said = {"returned": True} if returned else {}
+    app.configure_task(ROSTER, queue="desk").defer(staff_id=staff_id, **said)
 
 
 def receipts_soon(message_ids: Sequence[int]) -> None:

@@ -60,7 +60,7 @@ def test_solve_refuses_what_was_not_seen(at_the_desk: Client) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "desk/", "desk/team/", "desk/nobody/", "desk/waiting/", "desk/solved/", "desk/all/", "desk/search?q=x",
+    ["desk/", "desk/team/", "desk/nobody/", "desk/waiting/", "desk/solved/", "desk/all/", "desk/search?q=x",
      "desk/queue/rows", "desk/rail", "desk/cases/{ref}/", "desk/cases/{ref}/stream", "desk/cases/{ref}/beside",
      "desk/messages/{message}/html", "desk/messages/{message}/source", "desk/messages/{message}/parts/0", "sent"],
 )  # fmt: skip
@@ -73,6 +73,10 @@ def test_a_stranger_reads_nothing(client: Client, anna: Staff, path: str) -> Non
     assert response.status_code in (302, 401, 404)
     assert "/account/login/" in response.get("Location", "/account/login/")
     assert b"Zofia" not in response.content
+
+
+def test_a_stranger_at_the_front_door_is_led_to_the_guide(client: Client) -> None:
+    assert client.get("/").headers["Location"] == "/pl/pomoc/"
 
 
 @pytest.mark.parametrize("act", ["reply", "note", "solve", "reopen", "take", "hand-over"])

@@ -54,7 +54,8 @@ def test_no_more_rows_are_read_than_shown(at_the_desk: Client, case: Case) -> No
     with CaptureQueriesContext(connection) as asked:
         page(at_the_desk, case)
     assert not [query for query in asked.captured_queries if '"subject", "cases_message"."text"' in query["sql"]]
-    assert len(asked) < 40
+    # Case, history, ledger, brief, notices, lists beside it: none of them by the row.
+    assert len(asked) < 50
 
 
 def test_who_answered_is_known_from_messages_that_are_not_shown(
