@@ -57,7 +57,10 @@ def say(request: HttpRequest, token: str, case: Case, asked: Asked, said: str, m
     how = "page" if request.POST.get("from") == "page" else "link"
     chosen = {one for one in request.POST.getlist("offer") if one.isdigit()}
     all_of = [pk for pk, _title, _said in asked.offers]
-    ids = [pk for pk in all_of if str(pk) in chosen] or all_of
+    ids = [pk for pk in all_of if str(pk) in chosen]
+    if said == HELPED and len(all_of) > 1 and not ids:
+        return _("Tick what helped.")
+    ids = ids or all_of
     actions.tell_outcome(offer_ids=ids, customer_id=case.customer_id, helped=said == HELPED, how=how, now=moment)
     return "" if said == HELPED else _write(request, token, case, asked, moment)
 
@@ -65,12 +68,13 @@ def say(request: HttpRequest, token: str, case: Case, asked: Asked, said: str, m
 def _write(request: HttpRequest, token: str, case: Case, asked: Asked, moment: datetime) -> str:
     """Her words, or what she pressed, as a message: the case is open again and its promise runs."""
     number = request.POST.get("form", "")
+    number = number if FORM_NUMBER.fullmatch(number) else new_number()
     words = request.POST.get("text", "").replace("\x00", "").strip()[:MAX_TEXT]
     titles = ", ".join(f"„{title}”" for _pk, title, _said in asked.offers)
     raw = json.dumps(
         {
             "token": token,
-            "form": number if FORM_NUMBER.fullmatch(number) else new_number(),
+            "form": number,
             "language": translation.get_language(),
             "text": words or _("It still does not work: %(advice)s") % {"advice": titles},
             "files": [],

@@ -95,3 +95,16 @@ def test_an_answer_that_advises_nothing_asks_nothing(client: Client, anna: Staff
     answer(the_case(), anna, "Faktura jest w załączniku.")
 
     assert "/tried/" not in client.get(link(the_case())).content.decode()
+
+
+def test_of_several_things_she_says_which_helped(client: Client, anna: Staff, sent: Message) -> None:
+    first = Offer.objects.get()
+    other = Offer.objects.create(
+        customer=first.customer, case=first.case, message=sent, text="APN", channel="mail", offered_at=first.offered_at
+    )
+
+    unsaid = client.post(address(sent, "helped"))
+    assert "Zaznacz, co pomogło." in unsaid.content.decode()
+    client.post(address(sent, "helped"), {"offer": [other.pk, "x", 10**30]})
+
+    assert [one.outcome for one in Offer.objects.order_by("pk")] == [Outcome.UNKNOWN, Outcome.HELPED]
