@@ -14,7 +14,8 @@ begun AS (
     LEFT JOIN LATERAL (SELECT max(w.score) AS score FROM whole w WHERE w.slot = t.slot) known ON true
     CROSS JOIN LATERAL (
         SELECT v.word, v.devices FROM guide_deviceword v
-        WHERE v.word LIKE t.word || '%%' AND v.word <> t.word
+        -- Not LIKE: its index needs a pattern that is known beforehand. Words are letters and digits, before '~'.
+        WHERE v.word ~>=~ t.word AND v.word ~<~ (t.word || '~') AND v.word <> t.word
         ORDER BY cardinality(v.devices) DESC LIMIT 60
     ) b
     WHERE (t.slot = %(last)s OR known.score IS NULL)
