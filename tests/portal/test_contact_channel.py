@@ -88,6 +88,8 @@ def test_it_opens_a_case_of_a_writer_whom_nobody_has_proven(anna: Staff, at_the_
     page = at_the_desk.get(f"/desk/cases/{case.reference}/").content.decode()
     assert "Nie wiadomo na pewno, kto to napisał." in page
     assert "600 100 200" in page
+    assert "z formularza kontaktowego" in page
+    assert "formularz kontaktowy, w którym każdy może wpisać dowolny adres" in page
 
 
 @pytest.mark.django_db
