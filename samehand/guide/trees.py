@@ -79,7 +79,7 @@ def plain(tree: Tree) -> dict[str, Any]:
     said: dict[str, Any] = {"key": tree.key, "problem": tree.problem, "titles": dict(tree.titles)}
     if tree.summaries:
         said["summaries"] = dict(tree.summaries)
-    return said | {"start": tree.start, "nodes": {key: _plain_node(node) for key, node in tree.nodes.items()}}
+    return said | {"start": tree.start, "nodes": {key: _plain_node(tree.nodes[key]) for key in trees.in_order(tree)}}
 
 
 def _plain_node(node: trees.Node) -> dict[str, Any]:

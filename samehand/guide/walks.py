@@ -86,7 +86,7 @@ def _line(step: Step, language: str, said: Mapping[str, str], titles: Mapping[st
     if step.answer:
         asked = getattr(step.node, "question", {}).get(language, "")
         return Line(filled(asked, said), filled(step.answer.words[language], said), step.said)
-    title = titles.get(step.solution, step.solution)
+    title = titles.get(step.solution) or _("The next step")
     verdict = {HELPED: _("I tried it and it helped."), FAILED: _("I tried it and it did not help.")}
     return Line(f"{title}:", verdict.get(step.said, _("I could not do this.")), step.said, step.solution)
 

@@ -1,7 +1,7 @@
 """Decision trees: data that is checked, and walked from the start with each answer."""
 
 from samehand.core.trees.reading import MOST_NODES, checked
-from samehand.core.trees.shape import onward
+from samehand.core.trees.shape import in_order, onward
 from samehand.core.trees.values import (
     FAILED,
     HELPED,
@@ -36,6 +36,7 @@ __all__ = [
     "Try",
     "Walk",
     "checked",
+    "in_order",
     "joined",
     "longest",
     "onward",

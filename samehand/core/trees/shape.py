@@ -15,6 +15,17 @@ def onward(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ways))
 
 
+def in_order(tree: Tree) -> list[str]:
+    """The keys of the nodes in the order in which one comes to them: nearest to the start first."""
+    order: dict[str, None] = {}
+    waiting = [tree.start]
+    while waiting:
+        following = [key for key in dict.fromkeys(waiting) if key in tree.nodes and key not in order]
+        order |= dict.fromkeys(following)
+        waiting = [way for key in following for way in onward(tree.nodes[key])]
+    return list(order)
+
+
 def shape_faults(tree: Tree) -> list[Fault]:
     if tree.start not in tree.nodes:
         return [Fault("no-start", word=tree.start[:60]), *_dangling(tree)]
@@ -29,12 +40,7 @@ def _dangling(tree: Tree) -> Iterator[Fault]:
 
 
 def _unreachable(tree: Tree) -> Iterator[Fault]:
-    reached, waiting = set[str](), [tree.start]
-    while waiting:
-        key = waiting.pop()
-        if key in tree.nodes and key not in reached:
-            reached.add(key)
-            waiting += onward(tree.nodes[key])
+    reached = set(in_order(tree))
     yield from (Fault("unreachable", key) for key in tree.nodes if key not in reached)
 
 

@@ -33,6 +33,8 @@ def test_a_lead_sees_the_list_and_the_drawing(lead: Client, row: Tree) -> None:
     assert "Próba" in lead.get("/desk/guide/trees/").content.decode()
     page = lead.get(f"/desk/guide/trees/{row.pk}").content.decode()
     assert 'href="#node-us"' in page
+    # The database keeps no order of keys; the text has that of the way.
+    assert page.index("key: proba") < page.index("start: first") < page.index("first:\n") < page.index("us:\n")
     assert "no-internet" in page
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from samehand.core.trees import FAILED, HELPED, UNABLE, End, Node, Question, Tree, onward
+from samehand.core.trees import FAILED, HELPED, UNABLE, End, Node, Question, Tree, in_order
 from samehand.guide.models import TreeEnding
 
 LATELY = timedelta(days=30)
@@ -34,13 +34,7 @@ class Drawn:
 
 def drawn(tree: Tree, language: str, counts: Mapping[str, int]) -> list[Drawn]:
     """In the order in which one comes to them."""
-    order, waiting = [], [tree.start]
-    while waiting:
-        key = waiting.pop(0)
-        if key not in order:
-            order.append(key)
-            waiting += onward(tree.nodes[key])
-    return [_node(tree.nodes[key], language, counts.get(key, 0)) for key in order]
+    return [_node(tree.nodes[key], language, counts.get(key, 0)) for key in in_order(tree)]
 
 
 def counts_of(tree_id: int, today: date) -> dict[str, int]:

@@ -65,7 +65,7 @@ def edit(request: HttpRequest, tree_id: int) -> HttpResponse:
     row = get_object_or_404(Tree, pk=tree_id)
     if request.method == "POST":
         return _save(request, row)
-    return _show(request, row, TreeForm(initial={"definition": trees.written(row.definition)}))
+    return _show(request, row, TreeForm(initial={"definition": trees.written(trees.plain(trees.of(row)))}))
 
 
 @needs_lead
