@@ -19,15 +19,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import answers, door, flat, importing, live, mailbox, mails, pages, phones, routing
+from bench import answers, door, flat, guide, importing, live, mailbox, mails, pages, phones, routing
 from bench.figures import Row, table
 from bench.house import database
 
 PARTS = ("door", "import", "pages", "live", "answers", "flat")
 # Only when they are asked for: the mailbox needs Dovecot, and says something from very many mails on; the routing is
 # measured in a made-up world, without a house.
-ALL_PARTS = (*PARTS, "mailbox", "routing", "phones")
-WITHOUT_MAILS = {"mailbox", "routing", "phones"}
+ALL_PARTS = (*PARTS, "mailbox", "routing", "phones", "guide")
+WITHOUT_MAILS = {"mailbox", "routing", "phones", "guide"}
 
 
 def main() -> int:
@@ -77,6 +77,7 @@ class Bench:
             "flat": lambda: flat.measure(self._fresh("flat"), self.mails, _say),
             "routing": lambda: routing.measure_all(_say),
             "phones": lambda: phones.measure(self._fresh("phones"), _say),
+            "guide": lambda: guide.measure(self._fresh("guide"), _say),
             "mailbox": lambda: mailbox.measure(self._fresh("mailbox"), self.mails.count, _say),
         }
         rows: list[Row] = []

@@ -72,9 +72,14 @@ parts AS MATERIALIZED (
         AND NOT e.silent AND (e.loud > 1 OR e.places = 1)
 ),
 ways AS MATERIALIZED (
-    SELECT p.slot, p.sense, p.number, o.document_id, max(p.weight) * min(o.weight) AS weight, min(p.place) AS place,
-        min(p.how) AS how, min(p.word) AS word, min(o.lemma_id) AS lemma_id
+    SELECT p.slot, p.sense, o.document_id, p.weight * o.weight AS weight, p.place, p.how, p.word, o.lemma_id
     FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
+    WHERE p.places = 1
+    UNION ALL
+    SELECT p.slot, p.sense, o.document_id, max(p.weight) * min(o.weight), min(p.place), min(p.how), min(p.word),
+        min(o.lemma_id)
+    FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
+    WHERE p.places > 1
     GROUP BY p.slot, p.sense, p.number, p.places, o.document_id
     HAVING count(DISTINCT p.part) = p.places
 ),
@@ -91,19 +96,24 @@ best AS MATERIALIZED (
 slots AS MATERIALIZED (
     SELECT slot, max(idf) AS idf FROM rarity GROUP BY slot
 ),
-scored AS (
+top AS MATERIALIZED (
     SELECT document_id,
-        sum(score) * (%(uncovered)s + (1 - %(uncovered)s) * sum(slots.idf) / (SELECT sum(idf) FROM slots)) AS score,
-        jsonb_agg(jsonb_build_array(word, how, lemma_id, place) ORDER BY score DESC) AS why
+        sum(score) * (%(uncovered)s + (1 - %(uncovered)s) * sum(slots.idf) / (SELECT sum(idf) FROM slots)) AS score
     FROM best JOIN slots USING (slot)
     GROUP BY document_id
+    ORDER BY 2 DESC, 1
+    LIMIT %(limit)s
 )
-SELECT d.key, d.problem_id, d.revision_id, d.title, d.summary, s.score, s.why,
-    (SELECT jsonb_object_agg(t.word, t.shown) FROM (
+SELECT d.key, d.problem_id, d.revision_id, d.title, d.summary, t.score, w.why,
+    (SELECT jsonb_object_agg(s.word, s.shown) FROM (
         SELECT DISTINCT ON (word) word, shown FROM heard WHERE how IN ('form', 'typo') ORDER BY word, sure DESC, shown
-    ) AS t) AS shown,
-    (SELECT jsonb_object_agg(l.id, l.text) FROM guide_lemma l
-        WHERE l.id IN (SELECT (w->>2)::bigint FROM jsonb_array_elements(s.why) AS w)) AS lemmas
-FROM scored s JOIN guide_document d ON d.id = s.document_id
-ORDER BY s.score DESC, d.key
-LIMIT %(limit)s
+    ) AS s) AS shown,
+    w.lemmas
+FROM top t JOIN guide_document d ON d.id = t.document_id
+    CROSS JOIN LATERAL (
+        SELECT jsonb_agg(jsonb_build_array(word, how, lemma_id, place) ORDER BY b.score DESC) AS why,
+            jsonb_object_agg(l.id, l.text) AS lemmas
+        FROM best b JOIN guide_lemma l ON l.id = b.lemma_id
+        WHERE b.document_id = t.document_id
+    ) AS w
+ORDER BY t.score DESC, d.key
