@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/solutions/", include("samehand.desk.solutions.urls")),
     path("desk/board/", include("samehand.desk.board.urls")),
     path("desk/guide/trees/", include("samehand.desk.guide.trees.urls")),
+    path("desk/guide/", include("samehand.desk.guide.urls")),
     path("desk/office/", include("samehand.desk.office.urls")),
     # allauth would let people change the address they sign in with; here an administrator does.
     path("account/email/", page_not_found, {"exception": None}),

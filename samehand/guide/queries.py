@@ -129,3 +129,9 @@ def unhelpful(language: str, *, limit: int = 50) -> list[Judged]:
     poor = told.filter(said__gte=LEAST_VOTES, good__lt=F("said") / 2.0)
     found = [Judged(revision, share(revision.good, revision.said)) for revision in poor]
     return sorted(found, key=lambda judged: (judged.helped.high, -judged.helped.of))[:limit]
+
+
+def complaints() -> QuerySet[Vote]:
+    """What readers wrote when an article did not help, and nobody has seen to yet; the newest first."""
+    said = Vote.objects.filter(helped=False, handled_at=None).exclude(reason="", comment="")
+    return said.select_related("revision__problem").order_by("-at", "-pk")

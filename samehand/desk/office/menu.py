@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samehand.cases.queries import put_aside
+from samehand.guide.duties import duties
+from samehand.lib.clock import now
 from samehand.people.models import Staff
 
 
@@ -59,7 +62,10 @@ def _of_mail(person: Staff) -> list[tuple[bool, Item | None]]:
 
 def _of_the_house(person: Staff) -> list[tuple[bool, Item | None]]:
     leads, administers = person.leads, person.administers
+    duty = duties(person, timezone.localdate(now()))
+    waiting = duty.mine + (duty.reviews if leads else 0)
     return [
+        (True, _item("guide", "desk_guide:list", _("The guide"), "life-buoy", _("what customers read"), waiting)),
         (True, _item("office-mine", "office:shifts_mine", _("My shifts"), "calendar", _("when I am on duty"))),
         (leads, _item("office-shifts", "office:shifts", _("Shifts"), "calendar", _("who is on duty"))),
         (leads, _item("office-notices", "office:notices", _("Notices"), "info", _("what customers are told"))),

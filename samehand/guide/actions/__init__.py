@@ -11,6 +11,7 @@ from samehand.guide.actions.arranging import (
 )
 from samehand.guide.actions.devices import load_devices
 from samehand.guide.actions.ground import BadSlug, Faulty, SlugTaken, Text
+from samehand.guide.actions.hearing import see_to
 from samehand.guide.actions.keeping import bring_back, confirm, describe, give, look_at, withdraw
 from samehand.guide.actions.owning import disown_device, own_device
 from samehand.guide.actions.publishing import NotPublished, rename
@@ -67,6 +68,7 @@ __all__ = [
     "save",
     "save_category",
     "save_tree",
+    "see_to",
     "send_back",
     "start",
     "state_fact",

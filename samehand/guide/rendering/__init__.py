@@ -2,7 +2,7 @@
 
 from samehand.guide.rendering.pages import Rendered, Section, page, scopes_of
 from samehand.guide.rendering.plain import Plain, plain, words
-from samehand.guide.rendering.targets import Target, Targets, article_of, faults_of, targets_of
+from samehand.guide.rendering.targets import Target, Targets, address, article_of, faults_of, targets_of
 
 __all__ = [
     "Plain",
@@ -10,6 +10,7 @@ __all__ = [
     "Section",
     "Target",
     "Targets",
+    "address",
     "article_of",
     "faults_of",
     "page",
