@@ -86,6 +86,8 @@ COMMANDS: dict[str, Command] = {
         "samehand.guide.searching.commands:eval_", "try the search on the articles and searches of a file"
     ),
     "guide reindex": Command("samehand.guide.searching.commands:reindex", "lay the guide out for the search anew"),
+    "guide import": Command("samehand.guide.commands:import_", "take in articles, categories, trees and pictures"),
+    "guide export": Command("samehand.guide.commands:export", "write the guide as files that come back exactly"),
     "simulate": Command(
         "samehand.sim.commands:simulate", "what would other rules or other people have made of these weeks?", "nothing"
     ),

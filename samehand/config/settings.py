@@ -83,7 +83,11 @@ OAUTH = {
 ALARM_MINUTES = env.number("SAMEHAND_ALARM_MINUTES", 15)
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 # Who refers to kept bytes: each says which of the keys it needs.
-BLOB_USERS = ("samehand.cases.queries.blobs_in_use", "samehand.channels.mail.backend.blobs_in_use")
+BLOB_USERS = (
+    "samehand.cases.queries.blobs_in_use",
+    "samehand.channels.mail.backend.blobs_in_use",
+    "samehand.guide.pictures.blobs_in_use",
+)
 REACTIONS = "samehand.config.reactions.TABLE"
 # Templates and checks by name, because they live above those who use them.
 STAFF_FRAME = "desk/frame.html"

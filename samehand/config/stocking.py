@@ -6,9 +6,13 @@ from samehand.lib.clock import now
 
 
 def stock() -> None:
-    """The house has the newest lists, and trees when it has none; done at once when nothing is to be done."""
+    """The house has the newest lists, and a guide to begin with; done at once when nothing is to be done."""
     from samehand.guide import actions as guide
+    from samehand.guide import starting
+    from samehand.guide.models import Tree
 
     moment = now()
     guide.load_devices(now=moment)
-    guide.take_starter_trees(now=moment)
+    # Whoever brought articles of her own and no trees wants none of ours.
+    if starting.take_starter(now=moment) is None and Tree.objects.exists():
+        guide.take_starter_trees(now=moment)

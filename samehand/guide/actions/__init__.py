@@ -14,8 +14,10 @@ from samehand.guide.actions.ground import BadSlug, Faulty, SlugTaken, Text
 from samehand.guide.actions.hearing import see_to
 from samehand.guide.actions.keeping import bring_back, confirm, describe, give, look_at, withdraw
 from samehand.guide.actions.owning import disown_device, own_device
+from samehand.guide.actions.picturing import PictureInUse, put_picture, remove_picture
 from samehand.guide.actions.publishing import NotPublished, rename
 from samehand.guide.actions.reviewing import NothingRemarked, NotSubmitted, OwnText, publish, send_back, submit
+from samehand.guide.actions.taking_in import NotTaken, Taken, take_in
 from samehand.guide.actions.trees import KeyTaken, count_ending, publish_tree, save_tree, take_starter_trees
 from samehand.guide.actions.writing import (
     BadKey,
@@ -42,11 +44,14 @@ __all__ = [
     "NotOpen",
     "NotPublished",
     "NotSubmitted",
+    "NotTaken",
     "NothingRemarked",
     "OwnText",
+    "PictureInUse",
     "ShelfNotEmpty",
     "ShelfTaken",
     "SlugTaken",
+    "Taken",
     "Text",
     "UnknownFact",
     "bring_back",
@@ -62,7 +67,9 @@ __all__ = [
     "own_device",
     "publish",
     "publish_tree",
+    "put_picture",
     "remove_category",
+    "remove_picture",
     "rename",
     "revert",
     "save",
@@ -73,6 +80,7 @@ __all__ = [
     "start",
     "state_fact",
     "submit",
+    "take_in",
     "take_starter_trees",
     "withdraw",
 ]

@@ -7,19 +7,21 @@ from datetime import datetime
 
 from samehand.guide import facts
 from samehand.guide.models import Problem, Revision, Solution, SolutionText
-from samehand.guide.rendering import Plain, plain
+from samehand.guide.rendering import Plain, PlainSection, plain
 
 
 def take_stock(problem: Problem, now: datetime) -> None:
     """Solutions that stand in a published version are there, in the order of the source; the others are retired."""
     shown = {revision.language: revision for revision in problem.revisions.filter(state=Revision.State.PUBLISHED)}
     worded = {language: plain(shown[language], facts=facts.values(language)) for language in shown}
-    keys = list(dict.fromkeys(_keys(worded, problem.source_language)))
-    _keep(problem, keys, now)
-    rows = {row.key: row for row in problem.solutions.all()}
-    for language, words in worded.items():
-        _word(rows, language, words)
-    SolutionText.objects.filter(solution__problem=problem).exclude(language__in=list(shown)).delete()
+    rows = _kept(problem, list(dict.fromkeys(_keys(worded, problem.source_language))), now)
+    said = {
+        (rows[section.key].pk, language): section
+        for language, words in worded.items()
+        for section in words.sections
+        if section.key
+    }
+    _word(problem, said)
 
 
 def _keys(worded: dict[str, Plain], source: str) -> Iterable[str]:
@@ -27,18 +29,25 @@ def _keys(worded: dict[str, Plain], source: str) -> Iterable[str]:
         yield from (section.key for section in worded[language].sections if section.key)
 
 
-def _keep(problem: Problem, keys: list[str], now: datetime) -> None:
+def _kept(problem: Problem, keys: list[str], now: datetime) -> dict[str, Solution]:
+    """The solutions by their keys. One that comes back is the same one: what was tried of it before still counts."""
+    rows = {row.key: row for row in problem.solutions.all()}
     for place, key in enumerate(keys):
-        # One that comes back is the same one: what was tried of it before still counts.
-        Solution.objects.update_or_create(problem=problem, key=key, defaults={"place": place, "retired_at": None})
+        row = rows.setdefault(key, Solution(problem=problem, key=key, place=-1))
+        if row.place != place or row.retired_at is not None:
+            row.place, row.retired_at = place, None
+            row.save()
     problem.solutions.filter(retired_at=None).exclude(key__in=keys).update(retired_at=now)
+    return rows
 
 
-def _word(rows: dict[str, Solution], language: str, words: Plain) -> None:
-    solutions = {section.key: section for section in words.sections if section.key}
-    for key, section in solutions.items():
-        SolutionText.objects.update_or_create(
-            solution=rows[key], language=language, defaults={"title": section.title[:200], "text": section.text}
-        )
-    gone = SolutionText.objects.filter(solution__in=list(rows.values()), language=language)
-    gone.exclude(solution__key__in=solutions).delete()
+def _word(problem: Problem, said: dict[tuple[int, str], PlainSection]) -> None:
+    """Every solution is worded in each language as it stands there; what stands nowhere any more goes."""
+    there = {(row.solution_id, row.language): row for row in SolutionText.objects.filter(solution__problem=problem)}
+    for (solution, language), section in said.items():
+        row = there.pop((solution, language), None) or SolutionText(solution_id=solution, language=language)
+        title = section.title[:200]
+        if (row.title, row.text) != (title, section.text) or row.pk is None:
+            row.title, row.text = title, section.text
+            row.save()
+    SolutionText.objects.filter(pk__in=[row.pk for row in there.values()]).delete()

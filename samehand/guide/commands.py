@@ -1,0 +1,104 @@
+"""`samehand guide import` and `guide export`: the guide in files, for scripts and for whoever writes elsewhere."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from django.utils.translation import override
+
+from samehand.core.articles import Fault
+from samehand.guide.actions import NotAllowed, Taken
+from samehand.guide.exporting import export_folder, stale
+from samehand.guide.files import UnsafePlace, said
+from samehand.guide.importing import Outcome, import_folder
+from samehand.guide.models import Problem
+from samehand.guide.starting import take_starter
+from samehand.lib.clock import now
+from samehand.people.models import Language, Staff
+
+
+def import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="categories.yaml, pl/, en/, trees/, pictures/"
+    )
+    parser.add_argument(
+        "--starter", action="store_true", help="the articles that come with Samehand, if there are none"
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--publish", action="store_true", default=True, help="everybody reads them at once (default)")
+    how.add_argument("--draft", action="store_true", help="as drafts, to be read and published by a person")
+    parser.add_argument("--strict", action="store_true", help="with any fault, take nothing")
+    parser.add_argument("--by", metavar="EMAIL", help="the lead in whose name it is done (default: nobody's)")
+
+
+@override("en")
+def import_(args: argparse.Namespace) -> int:
+    """0: all files are in; 1: some have faults (the others are in, but with --strict)."""
+    if args.starter:
+        outcome = take_starter(now=now())
+        if outcome is None:
+            raise SystemExit("this guide has articles or trees already: it is left as it is")
+    elif args.folder is None:
+        raise SystemExit("which folder?")
+    else:
+        outcome = _imported(args)
+    _tell(outcome, nothing=args.strict and bool(outcome.faults))
+    return 1 if outcome.faults else 0
+
+
+def _imported(args: argparse.Namespace) -> Outcome:
+    try:
+        return import_folder(
+            args.folder, by=_lead(args.by), publish=not args.draft, strict=args.strict, now=now()
+        )  # fmt: skip
+    except OSError as trouble:
+        raise SystemExit(f"{args.folder}: {trouble.strerror}") from None
+    except NotAllowed:
+        raise SystemExit(f"{args.by} is neither a lead nor an administrator") from None
+
+
+def _tell(outcome: Outcome, *, nothing: bool) -> None:
+    for name, fault in outcome.faults:
+        print(_line(name, fault), file=sys.stderr)
+    for name, fault in outcome.notes:
+        print(f"{_line(name, fault)} (shown as plain words)", file=sys.stderr)
+    articles = ", ".join(f"{outcome.articles[state]} {state.value}" for state in Taken)
+    others = ", ".join(f"{outcome.others[state]} {state.value}" for state in Taken)
+    told = " (nothing was changed)" if nothing else ""
+    print(f"articles: {articles}; categories, trees and pictures: {others}; {len(outcome.faults)} faults{told}")
+
+
+def _line(name: str, fault: Fault) -> str:
+    return f"{name}:{fault.line}: {said(fault)}" if fault.line else f"{name}: {said(fault)}"
+
+
+def _lead(email: str | None) -> Staff | None:
+    if email is None:
+        return None
+    person = Staff.objects.filter(email=email.lower(), is_active=True).first()
+    if person is None:
+        raise SystemExit(f"nobody here is {email}")
+    return person
+
+
+def export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--language", choices=Language.values, help="only the articles in this language")
+
+
+def export(args: argparse.Namespace) -> None:
+    """What is published, as files. What lies in the folder and is not in the guide stays, and is told."""
+    try:
+        names = export_folder(args.folder, languages=[args.language] if args.language else list(Language.values))
+        left = stale(args.folder, names)
+    except UnsafePlace as place:
+        raise SystemExit(f"{place} is a link: nothing is written through it") from None
+    except OSError as trouble:
+        raise SystemExit(f"{args.folder}: {trouble.strerror}") from None
+    for name in () if args.language else left:
+        print(f"{name}: not in the guide (any more)", file=sys.stderr)
+    withdrawn = Problem.objects.exclude(withdrawn_at=None).count()
+    told = f"; {withdrawn} withdrawn problems are left out" if withdrawn else ""
+    print(f"{len(names)} files{told}")

@@ -1,0 +1,160 @@
+"""A folder of files comes into the guide: what is sound, and every fault of the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from samehand.core.articles import LARGEST, Fault
+from samehand.core.trees import Faulty as FaultyTree
+from samehand.guide import actions, pictures, trees
+from samehand.guide.actions import NotTaken, Taken
+from samehand.guide.files import ArticleFile, Entry, Folder, Read, look, read_article, read_shelves
+from samehand.guide.files.articles import LARGEST_HEAD
+from samehand.guide.files.shelves import LARGEST_SHELVES
+from samehand.guide.models import Category, Picture, Problem, Tree
+from samehand.guide.rendering import article_of
+from samehand.people.models import Staff
+
+
+@dataclass(slots=True)
+class Outcome:
+    """`faults` and `notes` by the name of their file; a file with a fault is not in, one with a note is."""
+
+    articles: Counter[Taken] = field(default_factory=Counter)
+    others: Counter[Taken] = field(default_factory=Counter)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+    notes: list[tuple[str, Fault]] = field(default_factory=list)
+
+
+def import_folder(
+    root: Path, *, by: Staff | None, publish: bool, now: datetime, strict: bool = False, with_trees: bool = True
+) -> Outcome:
+    """Everything that a folder of the guide holds. `strict`: all of it, or nothing. Raises OSError when there is none.
+
+    Shelves and pictures come first, then what is written first, then translations, then trees.
+    """
+    taking = _Taking(look(root), by, publish, now)
+    with transaction.atomic():
+        taking.shelves()
+        taking.pictures()
+        taking.articles()
+        if with_trees:
+            taking.trees()
+        transaction.set_rollback(strict and bool(taking.outcome.faults))
+    return taking.outcome
+
+
+class _Taking:
+    def __init__(self, folder: Folder, by: Staff | None, publish: bool, now: datetime) -> None:
+        self.folder, self.by, self.publish, self.now = folder, by, publish, now
+        self.outcome = Outcome(faults=list(folder.faults))
+
+    def shelves(self) -> None:
+        for entry in self.folder.of("shelves"):
+            found, faults = read_shelves(self._read(entry, LARGEST_SHELVES))
+            self.outcome.faults += [(entry.name, fault) for fault in faults]
+            there = {shelf.key: shelf for shelf in Category.objects.all()}
+            for shelf in found:
+                row = there.get(shelf.key)
+                said = (shelf.names, shelf.slugs, shelf.summaries, shelf.icon, shelf.place)
+                if row and said == (row.names, row.slugs, row.summaries, row.icon, row.place):
+                    self.outcome.others[Taken.SAME] += 1
+                    continue
+                try:
+                    actions.save_category(
+                        by=None, key=shelf.key, names=shelf.names, slugs=shelf.slugs, summaries=shelf.summaries,
+                        icon=shelf.icon, place=shelf.place, now=self.now,
+                    )  # fmt: skip
+                    self.outcome.others[Taken.CHANGED if row else Taken.NEW] += 1
+                except actions.ShelfTaken as taken:
+                    self._fault(entry, Fault(shelf.line, "slug-taken", taken.category.key))
+
+    def pictures(self) -> None:
+        for entry in self.folder.of("picture"):
+            before = Picture.objects.filter(name=entry.key).values_list("blob", flat=True).first()
+            try:
+                data = self._read(entry, pictures.LARGEST)
+                picture = actions.put_picture(by=self.by, name=entry.key, data=data, now=self.now)
+            except pictures.NoPicture as trouble:
+                self._fault(entry, Fault(0, "no-picture", trouble.kind))
+                continue
+            state = Taken.SAME if picture.blob == before else Taken.CHANGED if before else Taken.NEW
+            self.outcome.others[state] += 1
+
+    def articles(self) -> None:
+        read = [(entry, self._article(entry)) for entry in self.folder.of("article")]
+        taken = [(entry, one, one.file) for entry, one in read if one.file]
+        taken.sort(key=lambda item: item[2].translates is not None)
+        kept = [(entry, one) for entry, one, file in taken if self._take(entry, one, file)]
+        self._look_for_loose_ends(kept)
+
+    def trees(self) -> None:
+        for entry in self.folder.of("tree"):
+            try:
+                definition = trees.read(self._read(entry, trees.LARGEST).decode("utf-8"))
+                self._tree(entry, definition)
+            except UnicodeDecodeError:
+                self._fault(entry, Fault(1, "no-utf8"))
+            except FaultyTree as faulty:
+                for fault in faulty.faults:
+                    self._fault(entry, Fault(0, "no-tree", f"{fault.kind} {fault.where} {fault.word}".strip()))
+
+    def _tree(self, entry: Entry, definition: dict[str, object]) -> None:
+        if definition.get("key") != entry.key:
+            self._fault(entry, Fault(0, "other-file", entry.key))
+            return
+        before = Tree.objects.filter(key=entry.key).first()
+        was = before.definition if before else None
+        tree = actions.save_tree(
+            definition=definition, by=self.by, now=self.now, tree_id=before.pk if before else None
+        )  # fmt: skip
+        state = Taken.SAME if was == tree.definition else Taken.CHANGED if before else Taken.NEW
+        self.outcome.others[state] += 1
+
+    def _article(self, entry: Entry) -> Read:
+        read = read_article(self._read(entry, LARGEST + LARGEST_HEAD), key=entry.key, language=entry.language)
+        for fault in read.faults:
+            self._fault(entry, fault)
+        return read
+
+    def _take(self, entry: Entry, read: Read, file: ArticleFile) -> bool:
+        try:
+            # Each for itself: one that cannot be taken leaves nothing half done, and nothing of the others undone.
+            with transaction.atomic():
+                taken = actions.take_in(by=self.by, file=file, publish=self.publish, now=self.now)
+        except NotTaken as refusal:
+            self._fault(entry, replace(refusal.fault, line=read.lines.get(refusal.field, 1)))
+            return False
+        self.outcome.articles[taken] += 1
+        return True
+
+    def _look_for_loose_ends(self, kept: list[tuple[Entry, Read]]) -> None:
+        """Links and related problems that are nowhere: the article is in, and shows them as plain words."""
+        known = set(Problem.objects.values_list("key", flat=True))
+        shown = set(Picture.objects.values_list("name", flat=True))
+        there: dict[str, Callable[[str], bool]] = {"problem": known.__contains__, "picture": shown.__contains__}
+        for entry, read in kept:
+            file = read.file
+            for link in article_of(file.body).links if file else ():
+                if link.kind in there and not there[link.kind](link.key):
+                    place = read.first + link.line - 1
+                    self.outcome.notes.append((entry.name, Fault(place, "leads-nowhere", f"{link.kind}:{link.key}")))
+            for key in (file.related or ()) if file else ():
+                if key not in known:
+                    self.outcome.notes.append((entry.name, Fault(read.lines.get("related", 1), "no-problem", key)))
+
+    def _read(self, entry: Entry, most: int) -> bytes:
+        try:
+            return entry.read(most)
+        except OSError as trouble:
+            self._fault(entry, Fault(0, "unreadable", trouble.strerror or ""))
+            return b""
+
+    def _fault(self, entry: Entry, fault: Fault) -> None:
+        self.outcome.faults.append((entry.name, fault))
