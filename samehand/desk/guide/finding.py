@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from samehand.desk.office.acting import me
 from samehand.guide.access import visible_to
 from samehand.guide.models import Problem, Revision
+from samehand.people.models import Language
 
 
 def problem_of(key: str) -> Problem:
@@ -22,3 +23,9 @@ def revision_of(request: HttpRequest, revision_id: int) -> Revision:
 def open_draft(request: HttpRequest, problem: Problem, language: str) -> Revision | None:
     seen = visible_to(me(request)).select_related("author", "reviewer", "based_on")
     return seen.filter(problem=problem, language=language, state__in=Revision.OPEN).first()
+
+
+def known_language(language: str) -> str:
+    if language not in Language.values:
+        raise Http404
+    return language

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from samehand.guide.actions import Text
-from samehand.guide.models import Category, Kind, Picture, Problem, Significance
+from samehand.guide.models import Category, Kind, Problem, Significance
 from samehand.people.models import Language, Staff
 
 KEYWORDS, KEYWORD = 40, 80
@@ -119,26 +119,31 @@ class PictureForm(forms.Form):
         label=_("Name"),
         max_length=80,
         validators=[validate_slug],
-        help_text=_("Articles show it by ![what it shows](picture:name)."),
+        help_text=_("Articles show it by ![what it shows](picture:name). One of the same name is replaced."),
     )
     file = forms.FileField(label=_("Picture"), help_text=_("PNG, JPEG, WebP or GIF, at most 5 MB."))
 
     def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"]).lower()
-        if Picture.objects.filter(name=name).exists():
-            raise ValidationError(_("There is a picture of this name already."))
-        return name
+        return str(self.cleaned_data["name"]).lower()
 
 
 class SynonymForm(forms.Form):
-    """One line of the search's vocabulary."""
+    """One line of the search's vocabulary: what customers type, and what it means or leads to."""
 
-    words = forms.CharField(
-        label=_("What customers type"), max_length=80, help_text=_("A word or a few, in any form: “neta”.")
+    words = WordsField(
+        label=_("What customers type"), help_text=_("A word or a few, with commas between: “neta, necik”.")
     )
-    means = forms.CharField(label=_("What it means"), max_length=80, help_text=_("As the articles say it: “internet”."))
+    means = WordsField(label=_("What it means"), help_text=_("As the articles say it: “internet”."))
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     both = forms.BooleanField(label=_("The other way round, too"), required=False)
+
+    def rule(self) -> dict[str, Any]:
+        """As `guide.searching.add_synonym` takes it: without `means` all words mean the same."""
+        said = self.cleaned_data
+        words, means = said["words"], said["means"]
+        if said["both"]:
+            words, means = [*words, *means], []
+        return {"words": words, "means": means, "language": said["language"]}
 
 
 class CategoryForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from samehand.desk.guide import arranging, hearing, lists, problem, reviewing, writing
+from samehand.desk.guide import arranging, hearing, lists, pictures, problem, reviewing, searches, writing
 
 app_name = "desk_guide"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("version/<int:revision_id>", reviewing.difference, name="difference"),
     path("version/<int:revision_id>/review", reviewing.review, name="review"),
     path("version/<int:revision_id>/restore", reviewing.restore, name="restore"),
+    path("searches", searches.listing, name="gaps"),
+    path("searches/aside", searches.put_aside, name="gap"),
+    path("synonyms", searches.synonyms, name="synonyms"),
+    path("synonyms/<int:synonym_id>/drop", searches.drop_synonym, name="synonym_drop"),
+    path("pictures", pictures.listing, name="pictures"),
+    path("pictures/<slug:name>/remove", pictures.remove, name="picture_remove"),
     path("votes", hearing.listing, name="votes"),
     path("votes/<int:vote_id>", hearing.see_to, name="vote"),
     path("categories", arranging.categories, name="categories"),

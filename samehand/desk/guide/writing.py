@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samehand.core.scopes import WORDS
 from samehand.desk.guide import words
-from samehand.desk.guide.finding import open_draft, problem_of
+from samehand.desk.guide.finding import known_language, open_draft, problem_of
 from samehand.desk.guide.forms import DraftForm, ProblemForm, slug_of
 from samehand.desk.guide.frame import VIEW
 from samehand.desk.guide.showing import preview_of
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, key: str, language: str) -> HttpResponse:
     """A draft begins with what is published; a first translation with its source."""
     problem = problem_of(key)
-    _known(language)
+    known_language(language)
     try:
         actions.start(problem_id=problem.pk, language=language, by=me(request), now=now())
     except actions.DraftOpen:
@@ -119,7 +119,7 @@ def _after(request: HttpRequest, problem: Problem, saved: Revision) -> HttpRespo
 @require_POST
 def preview(request: HttpRequest, key: str, language: str) -> HttpResponse:
     """The text as customers would read it, with what keeps it from being published."""
-    _known(language)
+    known_language(language)
     title, body = request.POST.get("title", ""), request.POST.get("body", "").replace("\r\n", "\n")
     draft = Revision(problem=problem_of(key), language=language, title=title, body=body)
     context = {"faults": words.faults(faults_of(title, "", body)), "shown": preview_of(draft)}
@@ -183,8 +183,3 @@ def _seen(request: HttpRequest, draft: Revision) -> datetime:
         return parse_datetime(request.POST.get("seen", "")) or draft.created_at.replace(year=1970)
     except ValueError:
         return draft.created_at.replace(year=1970)
-
-
-def _known(language: str) -> None:
-    if language not in Language.values:
-        raise Http404
