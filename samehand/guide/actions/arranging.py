@@ -9,10 +9,9 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from samehand.core.articles import KEY
-from samehand.guide import facts
+from samehand.guide import facts, searching
 from samehand.guide.access import arranges, needs
 from samehand.guide.actions.ground import BadSlug
-from samehand.guide.actions.laying_out import lay_out
 from samehand.guide.actions.solving import take_stock
 from samehand.guide.actions.writing import BadKey
 from samehand.guide.models import Category, OperatorFact, Problem, Revision
@@ -93,7 +92,7 @@ def _say_anew(place: str, now: datetime) -> None:
     for problem in Problem.objects.filter(revisions__in=saying).distinct():
         take_stock(problem, now)
     for revision in saying.filter(problem__withdrawn_at=None):
-        lay_out(revision)
+        searching.index(revision)
 
 
 def _refuse_slugs(key: str, slugs: Mapping[str, str]) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from samehand.guide import searching
 from samehand.guide.access import needs, reviews, writes
 from samehand.guide.actions.ground import locked, published_of, tell
-from samehand.guide.actions.laying_out import lay_out, take_away
 from samehand.guide.actions.publishing import NotPublished, next_look
 from samehand.guide.models import Category, Problem, Revision
 from samehand.people.models import Staff
@@ -22,7 +22,7 @@ def withdraw(*, problem_id: int, by: Staff, now: datetime) -> None:
     if problem.withdrawn_at is None:
         problem.withdrawn_at = now
         problem.save(update_fields=["withdrawn_at"])
-        take_away(problem)
+        searching.forget(problem)
         tell("article.withdrawn", problem, by, now)
 
 
@@ -35,7 +35,7 @@ def bring_back(*, problem_id: int, by: Staff, now: datetime) -> None:
         problem.withdrawn_at = None
         problem.save(update_fields=["withdrawn_at"])
         for revision in problem.revisions.filter(state=Revision.State.PUBLISHED):
-            lay_out(revision)
+            searching.index(revision)
         tell("article.brought_back", problem, by, now)
 
 

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from samehand.guide import searching
 from samehand.guide.access import needs, reviews
 from samehand.guide.actions.ground import Text, locked, next_number, published_of, refuse_slug, tell
-from samehand.guide.actions.laying_out import lay_out
 from samehand.guide.actions.solving import take_stock
 from samehand.guide.models import Problem, Redirect, Revision, Significance
 from samehand.people.models import Staff
@@ -55,7 +55,7 @@ def put_out(revision: Revision, by: Staff | None, now: datetime) -> Revision:
     _looked_at(problem, revision.language, now)
     take_stock(problem, now)
     if problem.withdrawn_at is None:
-        lay_out(revision)
+        searching.index(revision)
     tell(
         "article.published", problem, by, now, language=revision.language, revision=revision.pk,
         significance=revision.significance,
