@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samehand.guide.models import OperatorFact
+from samehand.people.queries import service_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +80,11 @@ KEYS = frozenset(kind.key for kind in KINDS)
 def values(language: str) -> dict[str, str]:
     """Every fact in this language: the operator's own word, or the default."""
     own = dict(OperatorFact.objects.values_list("key", "values"))
-    return {kind.key: (own.get(kind.key) or {}).get(language) or kind.default(language) for kind in KINDS}
+    said = {kind.key: (own.get(kind.key) or {}).get(language) or kind.default(language) for kind in KINDS}
+    return said if "promise" in own else said | {"promise": _promised(service_hours().promise_minutes, language)}
+
+
+def _promised(minutes: int, language: str) -> str:
+    """As it stands after "within": the desk's own promise, so that articles never promise another one."""
+    words = {"en": ("minute", "minutes")}.get(language, ("minuty", "minut"))
+    return f"{minutes} {words[minutes != 1]}"
