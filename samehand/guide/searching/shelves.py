@@ -111,6 +111,8 @@ def lay(shelf: str, language: str, articles: Iterable[Article]) -> None:
         for document, (_article, fields) in zip(documents, several, strict=True)
         for lemma, weight in _weights(fields, known, lexicon).items()
     ]
+    # A word's rows lie side by side on the disk: a search reads a few pages, not one for each article.
+    postings.sort(key=lambda one: (one.lemma_id, one.document_id))
     bulk.insert(postings)
 
 

@@ -57,7 +57,7 @@ meant AS MATERIALIZED (
     SELECT -2 * l.to_id - 1, s.place, l.to_id, l.weight * s.sure, 'leads', s.word
     FROM said s JOIN guide_lead l ON l.sense_id = s.sense_id
 ),
-parts AS MATERIALIZED (
+spoken AS (
     SELECT place::bigint AS slot, place, 0::bigint AS sense, lemma_id AS number, 1 AS part, 1 AS places, lemma_id,
         sure AS weight, how, word
     FROM heard WHERE NOT silent
@@ -71,27 +71,37 @@ parts AS MATERIALIZED (
         -- "ile zapłacę" asks for a price, "zapłacić" alone does not.
         AND NOT e.silent AND (e.loud > 1 OR e.places = 1)
 ),
-ways AS MATERIALIZED (
-    SELECT p.slot, p.sense, o.document_id, p.weight * o.weight AS weight, p.place, p.how, p.word, o.lemma_id
-    FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
-    WHERE p.places = 1
-    UNION ALL
-    SELECT p.slot, p.sense, o.document_id, max(p.weight) * min(o.weight), min(p.place), min(p.how), min(p.word),
-        min(o.lemma_id)
+parts AS MATERIALIZED (
+    SELECT dense_rank() OVER (ORDER BY slot, sense)::int AS meaning, spoken.* FROM spoken
+),
+-- Thousands of rows may come from here on: they are kept narrow and never sorted by text.
+whole AS MATERIALIZED (
+    SELECT p.meaning, p.number, o.document_id, max(p.weight) * min(o.weight) AS weight
     FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
     WHERE p.places > 1
-    GROUP BY p.slot, p.sense, p.number, p.places, o.document_id
-    HAVING count(DISTINCT p.part) = p.places
+    GROUP BY p.meaning, p.number, p.places, o.document_id
+    HAVING bit_count(bit_or(1 << p.part)::bit(32)) = p.places
+),
+ways AS MATERIALIZED (
+    SELECT meaning, document_id, max(weight) AS weight
+    FROM (
+        SELECT p.meaning, o.document_id, p.weight * o.weight AS weight
+        FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
+        WHERE p.places < 2
+        UNION ALL
+        SELECT meaning, document_id, weight FROM whole
+    ) AS either
+    GROUP BY meaning, document_id
 ),
 rarity AS MATERIALIZED (
-    SELECT slot, sense, ln(1 + (SELECT count(*) FROM guide_document WHERE shelf = %(shelf)s)
-        / (0.5 + count(DISTINCT document_id))) AS idf
-    FROM ways GROUP BY slot, sense
+    SELECT meaning, (SELECT p.slot FROM parts p WHERE p.meaning = w.meaning LIMIT 1) AS slot,
+        ln(1 + (SELECT count(*) FROM guide_document WHERE shelf = %(shelf)s) / (0.5 + count(*))::float8) AS idf
+    FROM ways w GROUP BY meaning
 ),
 best AS MATERIALIZED (
-    SELECT DISTINCT ON (slot, document_id) slot, place, document_id, weight * idf AS score, how, word, lemma_id
-    FROM ways JOIN rarity USING (slot, sense)
-    ORDER BY slot, document_id, weight * idf DESC
+    SELECT slot, document_id, max(weight * idf) AS score
+    FROM ways JOIN rarity USING (meaning)
+    GROUP BY slot, document_id
 ),
 slots AS MATERIALIZED (
     SELECT slot, max(idf) AS idf FROM rarity GROUP BY slot
@@ -103,6 +113,17 @@ top AS MATERIALIZED (
     GROUP BY document_id
     ORDER BY 2 DESC, 1
     LIMIT %(limit)s
+),
+-- The words that decided are looked up for what is shown only.
+told AS MATERIALIZED (
+    SELECT DISTINCT ON (t.document_id, p.slot) t.document_id, p.place, p.how, p.word, p.lemma_id,
+        coalesce(w.weight, p.weight * o.weight) * r.idf AS score
+    FROM top t CROSS JOIN parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id AND o.document_id = t.document_id
+        JOIN rarity r ON r.meaning = p.meaning
+        LEFT JOIN whole w ON w.meaning = p.meaning AND w.number = p.number AND w.document_id = t.document_id
+            AND p.places > 1
+    WHERE p.places = 1 OR w.document_id IS NOT NULL
+    ORDER BY t.document_id, p.slot, coalesce(w.weight, p.weight * o.weight) * r.idf DESC, p.lemma_id
 )
 SELECT d.key, d.problem_id, d.revision_id, d.title, d.summary, t.score, w.why,
     (SELECT jsonb_object_agg(s.word, s.shown) FROM (
@@ -113,7 +134,7 @@ FROM top t JOIN guide_document d ON d.id = t.document_id
     CROSS JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_array(word, how, lemma_id, place) ORDER BY b.score DESC) AS why,
             jsonb_object_agg(l.id, l.text) AS lemmas
-        FROM best b JOIN guide_lemma l ON l.id = b.lemma_id
+        FROM told b JOIN guide_lemma l ON l.id = b.lemma_id
         WHERE b.document_id = t.document_id
     ) AS w
 ORDER BY t.score DESC, d.key
