@@ -63,11 +63,15 @@ class ReadArticle:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """Guided questions that were answered before: what was asked and said, and the problem#solution tried in vain."""
+    """Guided questions that were answered before: what was asked and said, and the problem#solution tried in vain.
+
+    `topic` is the one of the end that was reached, a key of core.topic_words; "" when it has none.
+    """
 
     title: str
     lines: tuple[tuple[str, str], ...]
     tried: tuple[str, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

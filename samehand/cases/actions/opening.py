@@ -9,7 +9,8 @@ from samehand.cases.keys import fresh_reference
 from samehand.cases.models import Case, RawArrival
 from samehand.core.arrivals import Arrival
 from samehand.core.masking import preview
-from samehand.core.topics import topic_of
+from samehand.core.topic_words import TOPICS
+from samehand.core.topics import Topic, topic_of
 from samehand.lib.bulk import insert
 from samehand.people.models import Customer
 
@@ -31,7 +32,7 @@ class Opening:
 
     def open(self, row: RawArrival, arrival: Arrival, customer: Customer) -> Case:
         """A case for the mail, and for whatever else of the batch answers it."""
-        topic = topic_of(arrival.subject, arrival.reply_text)
+        topic = _topic(arrival)
         case = Case(
             reference=fresh_reference(),
             customer=customer,
@@ -76,3 +77,11 @@ class Opening:
             case.maybe_case = self.by_id[self.maybe[case.reference]]
         if hinted:
             Case.objects.bulk_update(hinted, ["maybe_case"])
+
+
+def _topic(arrival: Arrival) -> Topic | None:
+    """What she answered to guided questions says more than the words she chose; a topic we do not know says nothing."""
+    walked = arrival.walked
+    if walked and walked.topic in TOPICS:
+        return Topic(walked.topic, TOPICS[walked.topic].skill, (walked.title,))
+    return topic_of(arrival.subject, arrival.reply_text)

@@ -2,7 +2,8 @@
 
 The bytes are `{"kind": "contact", "form", "language", "name", "address", "phone", "about", "text", "files", "read"}`;
 `files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read. Who
-comes from guided questions sends `walk` too: `{"title", "lines": [[asked, answered]], "tried": [problem#solution]}`.
+comes from guided questions sends `walk` too: `{"title", "lines": [[asked, answered]], "tried": [problem#solution],
+"topic"}`; the topic of the end where she came out, "" when it has none.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def _walked(said: Any) -> Walked:
         title=text(said, "title"),
         lines=tuple(_line(line) for line in lines[:MOST_LINES]),
         tried=tuple(str(each)[:LONGEST_KEY].replace("\x00", "") for each in tried[:MOST_LINES]),
+        topic=text(said, "topic") if "topic" in said else "",
     )
 
 

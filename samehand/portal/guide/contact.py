@@ -99,7 +99,7 @@ def _incoming(
     if walk:
         # In words, because the questions may change before anybody reads this.
         lines = [[line.asked, line.answered] for line in walk.lines]
-        letter["walk"] = {"title": walk.title, "lines": lines, "tried": list(walk.tried)}
+        letter["walk"] = {"title": walk.title, "lines": lines, "tried": list(walk.tried), "topic": walk.topic}
     return actions.Incoming(
         raw=json.dumps(letter, ensure_ascii=False).encode(),
         received_at=moment,

@@ -54,6 +54,20 @@ def test_the_consultant_reads_the_answers_and_knows_what_failed(client: Client, 
     assert "Co widzisz obok kresek zasięgu" in page
 
 
+def test_the_case_is_about_what_the_questions_came_to(client: Client) -> None:
+    send(client, tree="no-internet", answers=CASE)
+
+    assert (the_case().topic, the_case().topic_words) == ("no-internet", "Nie działa internet w telefonie")
+
+
+@pytest.mark.parametrize("topic", [{}, {"topic": "made-up"}])
+def test_a_topic_that_is_none_is_found_by_the_words(topic: dict[str, str]) -> None:
+    read = channel.read(raw(walk={"title": "x"} | topic), MONDAY, {})
+
+    assert read.walked
+    assert read.walked.topic == topic.get("topic", "")
+
+
 @pytest.mark.parametrize(("tree", "answers"), [("no-internet", "made.up"), ("gone", CASE), ("\x00", "\x00")])
 def test_made_up_answers_send_nothing_along(client: Client, tree: str, answers: str) -> None:
     send(client, tree=tree, answers=answers)
@@ -81,6 +95,7 @@ def test_a_solution_that_the_guide_has_no_longer_is_no_offer(client: Client) -> 
         {"title": "x", "lines": 3},
         {"title": "x", "lines": [["one"]]},
         {"title": "x", "tried": 3},
+        {"title": "x", "topic": 3},
     ],
 )  # fmt: skip
 def test_a_damaged_walk_is_put_aside(walk: Any) -> None:
