@@ -99,7 +99,8 @@ def _incoming(
     if walk:
         # In words, because the questions may change before anybody reads this.
         lines = [[line.asked, line.answered] for line in walk.lines]
-        letter["walk"] = {"title": walk.title, "lines": lines, "tried": list(walk.tried), "topic": walk.topic}
+        along = {"lines": lines, "tried": list(walk.tried), "topic": walk.topic or walk.problem}
+        letter["walk"] = {"title": walk.title} | along
     return actions.Incoming(
         raw=json.dumps(letter, ensure_ascii=False).encode(),
         received_at=moment,
