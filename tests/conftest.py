@@ -41,6 +41,15 @@ def at_the_desk(client: Client, anna: Any) -> Client:
     return client
 
 
+@pytest.fixture(autouse=True)
+def closed_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page that stays open keeps its live line, and the server a connection to the database for it."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Last, because Playwright's loop stays in this thread: after it no test may run a loop of its own.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

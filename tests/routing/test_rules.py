@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from samehand.core.routing import Rules
@@ -25,6 +25,7 @@ def test_a_shorter_promise_is_held_in_proportion() -> None:
 
 
 @given(some.floats(1.0, 7 * 1440.0))
+@example(15.5)
 def test_every_hold_ends_while_the_promise_can_be_kept(minutes: float) -> None:
     rules = Rules.promising(minutes)
 

@@ -55,7 +55,8 @@ class Rules:
         usual, part = cls(), min(1.0, minutes / cls().promise)
         held = {name: part * getattr(usual, name) for name in HELD}
         least = {name: min(getattr(usual, name), minutes / 2) for name in ("word_takes", "last_start")}
-        patience = tuple((part * before, chance) for before, chance in usual.patience)
+        # A part of thirty may come out a hair beyond the promise itself.
+        patience = tuple((min(part * before, minutes), chance) for before, chance in usual.patience)
         return cls(promise=minutes, patience=patience, **held, **least, **others)
 
 
