@@ -38,7 +38,7 @@ KILLS = 18
 
 def mail(number: int, rng: random.Random) -> bytes:
     message = EmailMessage()
-    message["From"] = f"klient{number % 300}@poczta.example"
+    message["From"] = f"klient{number % 600}@poczta.example"
     message["To"] = "helpdesk@fala.example"
     message["Subject"] = f"Sprawa {number}"
     message["Message-ID"] = f"<{number}.kill@poczta.example>"
@@ -107,13 +107,13 @@ def test_nothing_is_lost_and_nothing_is_doubled(
         coming = let_mail_come(house, dovecot, rng)
         kill_at_random(house, rng)
         for thread in coming:
-            thread.join(300)
+            thread.join(600)
             assert not thread.is_alive()
 
-        wait_for(lambda: all_taken(house), 300)
+        wait_for(lambda: all_taken(house), 600)
         stop_file.touch()
         assert consultant.wait(30) == 0
-        wait_for(lambda: all_settled(house), 300)
+        wait_for(lambda: all_settled(house), 600)
         check(house, taken, {f"<{number}.kill@poczta.example>" for number in range(MAILS)})
     except AssertionError:
         print("\n".join(line for line in house.page("/metrics")[1].splitlines() if line.startswith("samehand_")))
