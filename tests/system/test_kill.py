@@ -38,7 +38,7 @@ KILLS = 18
 
 def mail(number: int, rng: random.Random) -> bytes:
     message = EmailMessage()
-    message["From"] = f"klient{number % 600}@poczta.example"
+    message["From"] = f"klient{number % 300}@poczta.example"
     message["To"] = "helpdesk@fala.example"
     message["Subject"] = f"Sprawa {number}"
     message["Message-ID"] = f"<{number}.kill@poczta.example>"
