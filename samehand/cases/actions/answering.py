@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -13,8 +14,8 @@ from samehand.cases import queries
 from samehand.cases.actions.dispatching import answered, settle
 from samehand.cases.actions.locking import locked, locked_case_of
 from samehand.cases.actions.offering.naming import guess_problem
-from samehand.cases.actions.offering.sending import AlreadyFailed, offered_by, prevent, refuse_failed
-from samehand.cases.actions.writing import NothingToSend, written
+from samehand.cases.actions.offering.sending import AlreadyFailed, Met, offered_by, prevent, refuse_failed
+from samehand.cases.actions.writing import NothingToSend, Offering, written
 from samehand.cases.jobs import send_soon
 from samehand.cases.models import Case, Delivery, Message
 from samehand.cases.recipients import CUSTOMER, recipient_for
@@ -55,62 +56,72 @@ def reply(
     goes on with the case. `inserted` are solutions that the composer put in; `in_spite_of` says why something is
     offered that had failed. Raises AlreadyFailed without such a reason: that it was kept from the customer stays known.
     """
+    answer = _Answer(author_id, text, solve, files, sender, to, more_follows, inserted, in_spite_of.strip())
     try:
-        return _reply(
-            case_id, author_id, text, seen, now, solve, files, sender, to, more_follows, inserted, in_spite_of.strip()
-        )
+        return _reply(case_id, seen, answer, now)
     except AlreadyFailed as failed:
         # Written down when all else is undone.
         prevent(case_id=case_id, met=failed.met, by_id=author_id, now=now)
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What `reply` was given; `reason` is why something is offered in spite of its failure."""
+
+    author_id: int
+    text: str
+    solve: bool
+    files: Sequence[File]
+    sender: str
+    to: str
+    more_follows: bool
+    inserted: Collection[int]
+    reason: str
+
+
 @transaction.atomic
-def _reply(
-    case_id: int,
-    author_id: int,
-    text: str,
-    seen: int,
-    now: datetime,
-    solve: bool,
-    files: Sequence[File],
-    sender: str,
-    to: str,
-    more_follows: bool,
-    inserted: Collection[int],
-    reason: str,
-) -> Message:
+def _reply(case_id: int, seen: int, answer: _Answer, now: datetime) -> Message:
     case = locked(case_id)
     _refuse_unseen(case, seen)
-    author = Staff.objects.get(pk=author_id)
-    # The ledger is the customer's: what is written to somebody else is not held against it.
-    is_customers = _is_customers(case, to)
-    met = refuse_failed(case, text, inserted, reason, now) if is_customers else []
-    offering = partial(offered_by, inserted=inserted, met=met, reason=reason) if is_customers else None
-    message = written(case, author, text, files=files, sender=sender, to=to, offering=offering, now=now)
-    if met:
-        prevent(case_id=case_id, met=met, by_id=author_id, now=now, reason=reason)
+    message = _written(case, answer, now)
     Delivery.objects.create(message=message, recipient=message.to[0], queued_at=now, next_try_at=now)
     send_soon(message.pk)
     _answered_by(message).update(answered_at=now, answer=message)
-    Customer.objects.filter(pk=case.customer_id).update(served_by=author, served_at=now)
+    Customer.objects.filter(pk=case.customer_id).update(served_by=answer.author_id, served_at=now)
     if case.owner_id is None:
-        case.owner_id, case.owner_reason = author_id, "taken"
-    status = Case.Status.OPEN if more_follows else Case.Status.SOLVED if solve else Case.Status.WAITING
-    _settle(case, Case.Status.OPEN if queries.unanswered(case).exists() else status, now, said=text)
-    data = {"message": message.pk, "by": author_id, "more_follows": more_follows}
+        case.owner_id, case.owner_reason = answer.author_id, "taken"
+    _settle(case, Case.Status.OPEN if queries.unanswered(case).exists() else _left_in(answer), now, said=answer.text)
+    more_follows = answer.more_follows
+    data = {"message": message.pk, "by": answer.author_id, "more_follows": more_follows}
     record([Fact("case.answered", case_id, case.owner_id, data)], now=now)
     still_asked = case.due_at is not None
-    answered(case=case, author_id=author_id, more_follows=more_follows, still_asked=still_asked, now=now)
+    answered(case=case, author_id=answer.author_id, more_follows=more_follows, still_asked=still_asked, now=now)
     return message
 
 
-def _is_customers(case: Case, to: str) -> bool:
-    recipient = recipient_for(case, to)
-    if recipient is None or recipient.kind != CUSTOMER:
-        return False
-    guess_problem(case)
-    return True
+def _written(case: Case, answer: _Answer, now: datetime) -> Message:
+    """The answer's bytes; the ledger is the customer's: what is written to somebody else is not held against it."""
+    recipient = recipient_for(case, answer.to)
+    offering: Offering | None = None
+    met: list[Met] = []
+    if recipient and recipient.kind == CUSTOMER:
+        guess_problem(case)
+        met = refuse_failed(case, answer.text, answer.inserted, answer.reason, now)
+        offering = partial(offered_by, inserted=answer.inserted, met=met, reason=answer.reason)
+    author = Staff.objects.get(pk=answer.author_id)
+    message = written(
+        case, author, answer.text, recipient, files=answer.files, sender=answer.sender, offering=offering, now=now
+    )
+    if met:
+        prevent(case_id=case.pk, met=met, by_id=author.pk, now=now, reason=answer.reason)
+    return message
+
+
+def _left_in(answer: _Answer) -> str:
+    if answer.more_follows:
+        return Case.Status.OPEN
+    return Case.Status.SOLVED if answer.solve else Case.Status.WAITING
 
 
 def _answered_by(message: Message) -> QuerySet[Message]:

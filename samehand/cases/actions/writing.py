@@ -15,7 +15,7 @@ from samehand.cases.actions.promising import NEVER_ARRIVED
 from samehand.cases.channels import channel
 from samehand.cases.keys import signer
 from samehand.cases.models import Attachment, Case, Message
-from samehand.cases.recipients import CUSTOMER, Recipient, recipient_for
+from samehand.cases.recipients import CUSTOMER, Recipient
 from samehand.cases.senders import sender_for, words_of
 from samehand.core.dispatches import CannotBeSent, Dispatch, File, Said
 from samehand.core.trust import SURE
@@ -26,6 +26,8 @@ from samehand.people.models import SendingAddress, Staff
 SAID_BEFORE = 6
 LETTERS = 20_000
 FORGED = "forged"
+# Writes down what the answer advises, and says whether it advises anything.
+Offering = Callable[[Message], bool]
 _ANSWERS = re.compile(r"(?:re|odp|aw|sv|antw)(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 
 
@@ -37,17 +39,15 @@ def written(
     case: Case,
     author: Staff,
     text: str,
+    recipient: Recipient | None,
     *,
     files: Sequence[File] = (),
     sender: str = "",
-    to: str = "",
-    offering: Callable[[Message], bool] | None = None,
+    offering: Offering | None = None,
     now: datetime,
 ) -> Message:
-    """The answer with its bytes, kept. Raises NothingToSend, NotOurAddress for a `sender` that is none of ours, and
-    NotARecipient for `to` whom the case does not know. `offering` writes down what the answer advises, and says whether
-    it advises anything: then it asks whether that helped."""
-    recipient = recipient_for(case, to)
+    """The answer with its bytes, kept. Raises NothingToSend, also when there is no recipient, and NotOurAddress for a
+    `sender` that is none of ours. When what it advises is written down by `offering`, it asks whether that helped."""
     text = text.replace("\x00", "").strip()
     if not text or not recipient:
         raise NothingToSend("Write something first." if recipient else "This customer has no address.")
