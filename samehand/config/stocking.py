@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from samehand.lib.clock import now
 
 
@@ -12,6 +14,8 @@ def stock() -> None:
     from samehand.guide.models import Tree
 
     moment = now()
+    if starting.is_empty():
+        print("taking in the guide to begin with (once)", file=sys.stderr, flush=True)
     guide.load_devices(now=moment)
     # Whoever brought articles of her own and no trees wants none of ours.
     if starting.take_starter(now=moment) is None and Tree.objects.exists():

@@ -12,9 +12,13 @@ from samehand.guide.models import Problem, Tree
 STARTER = Path(__file__).parent / "starter"
 
 
+def is_empty() -> bool:
+    return not (Problem.objects.exists() or Tree.objects.exists())
+
+
 def take_starter(*, now: datetime) -> Outcome | None:
     """A guide without a problem and without a tree gets the starter set; None when there is one already."""
-    if Problem.objects.exists() or Tree.objects.exists():
+    if not is_empty():
         return None
     outcome = import_folder(STARTER, by=None, publish=True, now=now, with_trees=False)
     actions.take_starter_trees(now=now)
