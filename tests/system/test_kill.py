@@ -107,13 +107,13 @@ def test_nothing_is_lost_and_nothing_is_doubled(
         coming = let_mail_come(house, dovecot, rng)
         kill_at_random(house, rng)
         for thread in coming:
-            thread.join(600)
+            thread.join(300)
             assert not thread.is_alive()
 
-        wait_for(lambda: all_taken(house), 600)
+        wait_for(lambda: all_taken(house), 300)
         stop_file.touch()
         assert consultant.wait(30) == 0
-        wait_for(lambda: all_settled(house), 600)
+        wait_for(lambda: all_settled(house), 300)
         check(house, taken, {f"<{number}.kill@poczta.example>" for number in range(MAILS)})
     except AssertionError:
         print("\n".join(line for line in house.page("/metrics")[1].splitlines() if line.startswith("samehand_")))
