@@ -19,15 +19,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench import answers, door, flat, guide, importing, live, mailbox, mails, pages, phones, routing
+from bench import answers, door, flat, guide, importing, live, mailbox, mails, pages, phones, public, routing
 from bench.figures import Row, table
 from bench.house import database
 
 PARTS = ("door", "import", "pages", "live", "answers", "flat")
 # Only when they are asked for: the mailbox needs Dovecot, and says something from very many mails on; the routing is
 # measured in a made-up world, without a house.
-ALL_PARTS = (*PARTS, "mailbox", "routing", "phones", "guide")
-WITHOUT_MAILS = {"mailbox", "routing", "phones", "guide"}
+ALL_PARTS = (*PARTS, "mailbox", "routing", "phones", "guide", "public")
+WITHOUT_MAILS = {"mailbox", "routing", "phones", "guide", "public"}
 
 
 def main() -> int:
@@ -78,6 +78,7 @@ class Bench:
             "routing": lambda: routing.measure_all(_say),
             "phones": lambda: phones.measure(self._fresh("phones"), _say),
             "guide": lambda: guide.measure(self._fresh("guide"), _say),
+            "public": lambda: public.measure(self._fresh("public"), _say),
             "mailbox": lambda: mailbox.measure(self._fresh("mailbox"), self.mails.count, _say),
         }
         rows: list[Row] = []
