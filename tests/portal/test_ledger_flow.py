@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from samehand.cases import actions
@@ -77,6 +78,35 @@ def ranks(case: Case) -> list[tuple[str, int, int]]:
     return [(keys[one.solution], one.share.count, one.share.of) for one in suggested(case)]
 
 
+def opened_at_the_desk(at_the_desk: Client, case: Case, article: Revision) -> None:
+    """The case is seen to be about the article that she had read in vain."""
+    assert case.read_before.get().problem == article.problem
+    assert at_the_desk.get(f"/desk/cases/{case.reference}/").status_code == 200
+    case.refresh_from_db()
+    assert case.problem == article.problem
+
+
+def answers(at_the_desk: Client, case: Case, text: str) -> HttpResponse:
+    return at_the_desk.post(f"/desk/cases/{case.reference}/reply", {"text": text, "seen": newest(case)})
+
+
+def she_says_it_helped(client: Client, case: Case, offer: Offer) -> None:
+    """By the link under the answer; a scanner that only looks at it says nothing."""
+    said = f"{link(case)}/tried/{offer.message_id}/helped"
+    client.get(said)
+    assert Offer.objects.get(pk=offer.pk).outcome == Outcome.UNKNOWN
+    client.post(said)
+    assert Offer.objects.get(pk=offer.pk).outcome == Outcome.HELPED
+
+
+def the_next_customers(anna: Staff, problem: Problem) -> Case:
+    arrive(a_mail("Jan Żuk <jan@poczta.example>", "Internet", "Nie działa internet."), now=at(9))
+    case = Case.objects.latest("pk")
+    actions.name_problem(case_id=case.pk, problem=problem, by_id=anna.pk, now=at(9))
+    case.refresh_from_db()
+    return case
+
+
 def test_what_failed_by_phone_is_refused_and_what_helps_rises(
     client: Client, at_the_desk: Client, anna: Staff, article: Revision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,38 +114,22 @@ def test_what_failed_by_phone_is_refused_and_what_helps_rises(
         monkeypatch.setattr(f"{door}.now", lambda: at(2))
     called_last_week(anna, article.problem)
 
-    # She reads the article, and still writes.
     assert client.get(f"/pl/pomoc/karta-sim/{article.slug}/").status_code == 200
     case = writes_by_form(client, article)
-    assert case.read_before.get().problem == article.problem
-    assert at_the_desk.get(f"/desk/cases/{case.reference}/").status_code == 200
-    case.refresh_from_db()
-    assert case.problem == article.problem
+    opened_at_the_desk(at_the_desk, case, article)
     assert ranks(case) == [("set-apn", 0, 0)]
 
-    # Anna's first idea failed last week: it does not leave, and her words are not lost.
+    # The first idea is last week's in other words: it does not leave, and Anna's text is not lost.
     first = "Dzień dobry, czy może Pani wyłączyć telefon i po chwili go włączyć?"
-    address = f"/desk/cases/{case.reference}/reply"
-    refused = at_the_desk.post(address, {"text": first, "seen": newest(case)})
-    assert refused.status_code == 422
-    assert first in refused.content.decode()
+    refused = answers(at_the_desk, case, first)
+    assert (refused.status_code, first in refused.content.decode()) == (422, True)
     assert Prevented.objects.get().offer.channel == "phone"
     assert not case.messages.filter(direction=Message.Direction.OUT).exists()
 
-    # The second leaves, and the link under it says that it helped.
     second = "Skoro restart nie pomógł, proszę wpisać w telefonie APN: internet."
-    assert at_the_desk.post(address, {"text": second, "seen": newest(case)}).status_code == 302
+    assert answers(at_the_desk, case, second).status_code == 302
     offer = Offer.objects.get(case=case)
     assert (offer.solution.key, offer.outcome) == ("set-apn", Outcome.UNKNOWN)
-    said = f"{link(case)}/tried/{offer.message_id}/helped"
-    client.get(said)
-    assert Offer.objects.get(pk=offer.pk).outcome == Outcome.UNKNOWN
-    client.post(said)
-    assert Offer.objects.get(pk=offer.pk).outcome == Outcome.HELPED
+    she_says_it_helped(client, case, offer)
 
-    # For the next customer it stands first, with its count.
-    arrive(a_mail("Jan Żuk <jan@poczta.example>", "Internet", "Nie działa internet."), now=at(9))
-    other = Case.objects.latest("pk")
-    actions.name_problem(case_id=other.pk, problem=article.problem, by_id=anna.pk, now=at(9))
-    other.refresh_from_db()
-    assert ranks(other) == [("set-apn", 1, 1), ("restart-phone", 0, 1)]
+    assert ranks(the_next_customers(anna, article.problem)) == [("set-apn", 1, 1), ("restart-phone", 0, 1)]
