@@ -8,7 +8,7 @@ import pytest
 
 from samehand.core.families import FAMILIES, SKINS
 from samehand.guide import actions, devices
-from samehand.guide.devices.listed import listed
+from samehand.guide.devices.listed import DATA, listed
 from samehand.guide.models import Device, DeviceList, OwnedDevice
 from samehand.people.models import Customer
 from tests.personas import MONDAY
@@ -80,3 +80,10 @@ def test_what_a_customer_has_stays_although_the_list_has_it_no_longer(all_device
     actions.load_devices(now=MONDAY)
 
     assert set(Device.objects.filter(pk__in=[kept.pk, gone.pk])) == {kept}
+
+
+def test_the_licence_of_the_public_list_lies_beside_it() -> None:
+    licence = (DATA / "android_devices.LICENSE.txt").read_text(encoding="utf-8")
+
+    assert "Copyright (c) 2016 Peter Bakondy" in licence
+    assert "this permission notice shall be included in all" in licence
