@@ -11,7 +11,7 @@ from django.utils.translation import override
 from samehand.core.articles import Fault
 from samehand.guide.actions import NotAllowed, Taken
 from samehand.guide.exporting import export_folder, stale
-from samehand.guide.files import UnsafePlace, said
+from samehand.guide.files import NoGuide, UnsafePlace, said
 from samehand.guide.importing import Outcome, import_folder
 from samehand.guide.models import Problem
 from samehand.guide.starting import take_starter
@@ -35,17 +35,28 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
 
 @override("en")
 def import_(args: argparse.Namespace) -> int:
-    """0: all files are in; 1: some have faults (the others are in, but with --strict)."""
-    if args.starter:
-        outcome = take_starter(now=now())
-        if outcome is None:
-            raise SystemExit("this guide has articles or trees already: it is left as it is")
-    elif args.folder is None:
-        raise SystemExit("which folder?")
-    else:
-        outcome = _imported(args)
+    """0: all files are in; 1: some have faults (the others are in, but with --strict); 2: wrong usage."""
+    if wrong := _wrong_usage(args):
+        print(wrong, file=sys.stderr)
+        return 2
+    outcome = _started() if args.starter else _imported(args)
     _tell(outcome, nothing=args.strict and bool(outcome.faults))
     return 1 if outcome.faults else 0
+
+
+def _wrong_usage(args: argparse.Namespace) -> str:
+    if not args.starter:
+        return "" if args.folder else "say where the guide comes from: a folder (DIR), or --starter"
+    others = {"DIR": args.folder, "--draft": args.draft, "--strict": args.strict, "--by": args.by}
+    given = ", ".join(name for name, value in others.items() if value)
+    return f"--starter takes the set that comes with Samehand as it is: leave out {given}" if given else ""
+
+
+def _started() -> Outcome:
+    outcome = take_starter(now=now())
+    if outcome is None:
+        raise SystemExit("this guide has articles or trees already: it is left as it is")
+    return outcome
 
 
 def _imported(args: argparse.Namespace) -> Outcome:
@@ -53,6 +64,8 @@ def _imported(args: argparse.Namespace) -> Outcome:
         return import_folder(
             args.folder, by=_lead(args.by), publish=not args.draft, strict=args.strict, now=now()
         )  # fmt: skip
+    except NoGuide:
+        raise SystemExit(f"{args.folder} holds no guide: there is no categories.yaml, no pl/ and no en/") from None
     except OSError as trouble:
         raise SystemExit(f"{args.folder}: {trouble.strerror}") from None
     except NotAllowed:
@@ -95,6 +108,8 @@ def export(args: argparse.Namespace) -> None:
         left = stale(args.folder, names)
     except UnsafePlace as place:
         raise SystemExit(f"{place} is a link: nothing is written through it") from None
+    except (FileExistsError, NotADirectoryError) as trouble:
+        raise SystemExit(f"{trouble.filename}: a folder is wanted, and a file stands in its place") from None
     except OSError as trouble:
         raise SystemExit(f"{args.folder}: {trouble.strerror}") from None
     for name in () if args.language else left:

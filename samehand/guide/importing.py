@@ -35,9 +35,10 @@ class Outcome:
 def import_folder(
     root: Path, *, by: Staff | None, publish: bool, now: datetime, strict: bool = False, with_trees: bool = True
 ) -> Outcome:
-    """Everything that a folder of the guide holds. `strict`: all of it, or nothing. Raises OSError when there is none.
+    """Everything that a folder of the guide holds. `strict`: all of it, or nothing.
 
-    Shelves and pictures come first, then what is written first, then translations, then trees.
+    Shelves and pictures come first, then what is written first, then translations, then trees. Raises OSError when
+    there is no folder, NoGuide when it is none of a guide.
     """
     taking = _Taking(look(root), by, publish, now)
     with transaction.atomic():

@@ -246,7 +246,7 @@ def test_the_commands(root: Path, capsys: pytest.CaptureFixture[str], tmp_path: 
     )
     assert told.err.startswith("pl/bad.md:9: no heading has a mark")
     with pytest.raises(SystemExit, match="already"):
-        commands.import_(Namespace(**{**args, "starter": True}))
+        commands.import_(Namespace(**{**args, "folder": None, "starter": True}))
     with pytest.raises(SystemExit, match="nobody here is"):
         commands.import_(Namespace(**{**args, "by": "x@y.example"}))
     with pytest.raises(SystemExit, match="No such file"):

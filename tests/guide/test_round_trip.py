@@ -49,7 +49,7 @@ def there_and_back(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
     return before, out_of_the_house(folder)
 
 
-def test_the_starter_set_comes_back_exactly_and_unchanged_files_change_nothing(db: None, tmp_path: Path) -> None:
+def test_what_the_starter_set_is_exported_as_comes_back_exactly_and_changes_nothing(db: None, tmp_path: Path) -> None:
     take_starter(now=MONDAY)
 
     before, after = there_and_back(tmp_path / "guide")

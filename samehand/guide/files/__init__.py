@@ -6,7 +6,7 @@ What is read is data from outside: nothing is followed out of the folder, nothin
 """
 
 from samehand.guide.files.articles import ArticleFile, Read, read_article, written
-from samehand.guide.files.folders import Entry, Folder, UnsafePlace, look, put
+from samehand.guide.files.folders import Entry, Folder, NoGuide, UnsafePlace, look, put
 from samehand.guide.files.shelves import Shelf, read_shelves, written_shelves
 from samehand.guide.files.telling import said
 
@@ -14,6 +14,7 @@ __all__ = [
     "ArticleFile",
     "Entry",
     "Folder",
+    "NoGuide",
     "Read",
     "Shelf",
     "UnsafePlace",

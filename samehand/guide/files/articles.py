@@ -87,6 +87,9 @@ class _Reading:
 
     def read(self) -> Read:
         values = self._values()
+        if values is None:
+            # Without its head nothing can be said of the rest.
+            return Read(None, tuple(self.faults), self.lines, 1)
         if not self.faults:
             self._complete(values)
         # The line of dashes above, those of the head, the line of dashes below.
@@ -102,15 +105,15 @@ class _Reading:
     def _skipped(self) -> int:
         return len(self.body) - len(self.body.lstrip("\n"))
 
-    def _values(self) -> dict[str, Any]:
+    def _values(self) -> dict[str, Any] | None:
         try:
             node = composed(self.head)
         except NoData as trouble:
             self._fault(trouble.fault.line + 1, trouble.fault.kind, trouble.fault.word)
-            return {}
+            return None
         if not isinstance(node, yaml.MappingNode):
             self._fault(1, "no-head")
-            return {}
+            return None
         values: dict[str, Any] = {}
         for name_node, value_node in pairs(node):
             self._field(word(name_node) or "", value_node, line_of(name_node) + 1, values)

@@ -20,6 +20,10 @@ class UnsafePlace(Exception):
     """A link stands where a folder of the guide should be."""
 
 
+class NoGuide(Exception):
+    """The folder has neither shelves nor articles' folders: it is another one than was meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of the guide. `name`: how it is told of; `kind`: article, tree, picture or shelves."""
@@ -46,9 +50,10 @@ class Folder:
 
 
 def look(root: Path) -> Folder:
-    """What of a guide lies in the folder. Raises OSError when there is none."""
+    """What of a guide lies in the folder. Raises OSError when there is none, NoGuide when it is another's."""
     folder = Folder()
-    next(root.iterdir(), None)
+    if not {"categories.yaml", *Language.values} & {path.name for path in root.iterdir()}:
+        raise NoGuide(str(root))
     shelves = root / "categories.yaml"
     if shelves.is_symlink():
         folder.faults.append((shelves.name, Fault(0, "link")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,12 @@ from samehand.guide.searching.shelves import Article, hold, lay
 LANGUAGES = ("pl", "en")
 LOOKED_AT = 20
 WITHOUT_CLASS = "queries"
+# What PostgreSQL takes in no text.
+_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class BadTrial(Exception):
-    """The file is none that a trial can be made of; the words say where and why."""
+    """The file is none that a trial can be made of; the words say which file, where and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,27 @@ class Answer:
 def read(path: Path, language: str) -> Trial:
     """{"articles": [{id, title, body, summary?, keywords?, language?}], "queries": {class: [{query, article}]}};
     `queries` may be a list. Raises BadTrial."""
+    told = _told(path)
+    try:
+        articles = _articles(told.get("articles"), language)
+        keys = {article.key for shelf in articles.values() for article in shelf}
+        return Trial(articles, list(_queries(told.get("queries"), keys)))
+    except BadTrial as bad:
+        raise BadTrial(f"{path}: {bad}") from None
+
+
+def _told(path: Path) -> dict[str, Any]:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except OSError as trouble:
         raise BadTrial(f"{path} cannot be read: {trouble.strerror}") from trouble
     except ValueError as trouble:
         raise BadTrial(f"{path} is no JSON in UTF-8: {trouble}") from trouble
+    except RecursionError:
+        raise BadTrial(f"{path} is no JSON of a trial: it is nested too deep") from None
     if not isinstance(told, dict):
         raise BadTrial(f'{path}: an object with "articles" and "queries" is expected')
-    articles = _articles(told.get("articles"), language)
-    keys = {article.key for shelf in articles.values() for article in shelf}
-    return Trial(articles, list(_queries(told.get("queries"), keys)))
+    return told
 
 
 def _articles(told: Any, language: str) -> dict[str, list[Article]]:
@@ -73,16 +86,28 @@ def _articles(told: Any, language: str) -> dict[str, list[Article]]:
 
 
 def _article(one: Any, number: int, language: str) -> tuple[Article, str]:
-    if not isinstance(one, dict) or not isinstance(one.get("id"), str) or not isinstance(one.get("title"), str):
-        raise BadTrial(f'article {number}: "id" and "title" must be texts')
+    missing = _missing(one, ("id", "title", "body"))
+    if missing:
+        raise BadTrial(f"article {number}: {missing}")
     spoken = one.get("language", language)
     if spoken not in LANGUAGES:
         raise BadTrial(f"article {number}: the language must be one of {', '.join(LANGUAGES)}")
-    texts = {name: one.get(name) or "" for name in ("body", "summary")}
-    keywords = one.get("keywords") or []
-    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(keywords, list):
-        raise BadTrial(f'article {number}: "body" and "summary" must be texts, "keywords" a list of texts')
-    return Article(one["id"], one["title"], texts["body"], texts["summary"], tuple(map(str, keywords))), spoken
+    summary, keywords = one.get("summary") or "", one.get("keywords") or []
+    if not isinstance(summary, str) or not isinstance(keywords, list):
+        raise BadTrial(f'article {number}: "summary" must be a text, "keywords" a list of texts')
+    article = Article(one["id"], one["title"], one["body"], summary, tuple(map(str, keywords)))
+    if any(map(_UNKEPT.search, (article.key, article.title, article.body, summary, *article.keywords))):
+        raise BadTrial(f"article {number}: it holds a sign that cannot be kept")
+    return article, spoken
+
+
+def _missing(one: Any, names: tuple[str, ...]) -> str:
+    """What an object lacks of the texts that it must have, in words; empty when nothing."""
+    if not isinstance(one, dict):
+        return f"an object with {' and '.join(names)} is expected"
+    lacking = [f'"{name}"' for name in names if one.get(name) is None]
+    wrong = [f'"{name}"' for name in names if not isinstance(one.get(name), str)]
+    return f"{', '.join(lacking)} is missing" if lacking else f"{', '.join(wrong)} must be a text" if wrong else ""
 
 
 def _queries(told: Any, keys: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -90,12 +115,18 @@ def _queries(told: Any, keys: set[str]) -> Iterator[tuple[str, str, str]]:
         told = {WITHOUT_CLASS: told}
     if not isinstance(told, dict) or not all(isinstance(several, list) for several in told.values()):
         raise BadTrial('"queries" must be {class: [{query, article}]} or a list of {query, article}')
+    if not any(told.values()):
+        raise BadTrial('there is no query in "queries"')
     for kind, several in told.items():
         for number, one in enumerate(several, start=1):
-            if not isinstance(one, dict) or not isinstance(one.get("query"), str):
-                raise BadTrial(f'{kind}, query {number}: "query" and "article" must be texts')
-            if one.get("article") not in keys:
-                raise BadTrial(f"{kind}, query {number}: there is no article {one.get('article')!r}")
+            if missing := _missing(one, ("query", "article")):
+                raise BadTrial(f"{kind}, query {number}: {missing}")
+            if _UNKEPT.search(one["query"]):
+                raise BadTrial(f"{kind}, query {number}: it holds a sign that cannot be kept")
+            if one["article"] not in keys:
+                raise BadTrial(
+                    f"{kind}, query {number} ({one['query'][:60]!r}): there is no article {one['article']!r}"
+                )
             yield kind, one["query"], one["article"]
 
 
