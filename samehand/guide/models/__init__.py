@@ -6,7 +6,18 @@ from samehand.guide.models.facts import OperatorFact
 from samehand.guide.models.feedback import Asked, Came, Gap, Vote, VoteReason
 from samehand.guide.models.pictures import Picture
 from samehand.guide.models.problems import Category, Kind, Problem, Solution, SolutionText
-from samehand.guide.models.search import Document, Expression, Form, Lead, Lemma, Posting, Sense, Shelf, Synonym
+from samehand.guide.models.search import (
+    Document,
+    Expression,
+    Form,
+    Lead,
+    Lemma,
+    Posting,
+    Sense,
+    SensePosting,
+    Shelf,
+    Synonym,
+)
 from samehand.guide.models.trees import Tree, TreeEnding
 
 __all__ = [
@@ -31,6 +42,7 @@ __all__ = [
     "Redirect",
     "Revision",
     "Sense",
+    "SensePosting",
     "Shelf",
     "Significance",
     "Solution",

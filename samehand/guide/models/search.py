@@ -106,6 +106,27 @@ class Lead(models.Model):
     weight = models.FloatField()
 
 
+class SensePosting(models.Model):
+    """How much a sense speaks for a document, from 0 to 1, and by which lemma: the best of its expressions there.
+
+    Made of postings and expressions when either is laid out: a search reads a row for each article, not one for each
+    article and each synonym.
+    """
+
+    sense = models.ForeignKey(Sense, on_delete=models.CASCADE, related_name="+", db_index=False)
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    # Lemmas go with their whole shelf only: PostgreSQL need not look through these rows for each of thousands.
+    lemma = models.ForeignKey(
+        Lemma, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )  # fmt: skip
+    weight = models.FloatField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["sense", "document"], name="sense_posting_is_one", include=["weight"]),
+        )
+
+
 class Synonym(models.Model):
     """What the office added to the synonyms that come with the house; `means` is empty when all words mean the same."""
 

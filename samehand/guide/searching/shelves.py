@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from samehand.core.search import plain, weighing
 from samehand.core.search.words import Word, telling, words
 from samehand.guide.models import Document, Form, Lemma, Posting, Problem, Revision, Sense
-from samehand.guide.searching import synonyms
+from samehand.guide.searching import senses, synonyms
 from samehand.guide.searching.lexicon import Lexicon
 from samehand.lib import bulk
 
@@ -114,6 +114,7 @@ def lay(shelf: str, language: str, articles: Iterable[Article]) -> None:
     # A word's rows lie side by side on the disk: a search reads a few pages, not one for each article.
     postings.sort(key=lambda one: (one.lemma_id, one.document_id))
     bulk.insert(postings)
+    senses.lay([document.pk for document in documents])
 
 
 def _document(shelf: str, article: Article) -> Document:

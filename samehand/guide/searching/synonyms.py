@@ -11,6 +11,7 @@ from samehand.core.search import synonyms
 from samehand.core.search.synonyms import Rule
 from samehand.core.search.words import Word, says, words
 from samehand.guide.models import Expression, Lead, Lemma, Sense, Shelf, Synonym
+from samehand.guide.searching import senses
 from samehand.guide.searching.lexicon import Lexicon
 from samehand.lib import bulk
 
@@ -37,6 +38,7 @@ def refresh(shelf: str, language: str) -> None:
     if not (Shelf.objects.filter(name=shelf, rules=mark).exists() and Sense.objects.filter(shelf=shelf).exists()):
         Sense.objects.filter(shelf=shelf).delete()
         _Layer(shelf, language, said).lay()
+        senses.lay_all(shelf)
         Shelf.objects.update_or_create(name=shelf, defaults={"rules": mark})
 
 

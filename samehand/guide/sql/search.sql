@@ -58,40 +58,27 @@ meant AS MATERIALIZED (
     FROM said s JOIN guide_lead l ON l.sense_id = s.sense_id
 ),
 spoken AS (
-    SELECT place::bigint AS slot, place, 0::bigint AS sense, lemma_id AS number, 1 AS part, 1 AS places, lemma_id,
-        sure AS weight, how, word
+    SELECT place::bigint AS slot, 0::bigint AS sense_id, lemma_id, place, sure AS weight, how, word
     FROM heard WHERE NOT silent
     UNION ALL
-    SELECT place, place, -1, l.family_id, 1, 1, l.family_id, 0.75 * sure, 'family', word
+    SELECT place, -1, l.family_id, place, 0.75 * sure, 'family', word
     FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id WHERE l.family_id IS NOT NULL AND NOT silent
     UNION ALL
-    SELECT slot, m.place, m.sense_id, e.number, e.place, e.loud, e.lemma_id,
-        m.weight * CASE e.loud WHEN 1 THEN 1.0 ELSE 0.8 END, m.how, m.word
-    FROM meant m JOIN guide_expression e ON e.sense_id = m.sense_id
-        -- "ile zapłacę" asks for a price, "zapłacić" alone does not.
-        AND NOT e.silent AND (e.loud > 1 OR e.places = 1)
+    (SELECT DISTINCT ON (slot, sense_id) slot, sense_id, NULL, place, weight, how, word
+    FROM meant ORDER BY slot, sense_id, weight DESC, place)
 ),
 parts AS MATERIALIZED (
-    SELECT dense_rank() OVER (ORDER BY slot, sense)::int AS meaning, spoken.* FROM spoken
+    SELECT dense_rank() OVER (ORDER BY slot, sense_id)::int AS meaning, spoken.* FROM spoken
 ),
--- Thousands of rows may come from here on: they are kept narrow and never sorted by text.
-whole AS MATERIALIZED (
-    SELECT p.meaning, p.number, o.document_id, max(p.weight) * min(o.weight) AS weight
-    FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
-    WHERE p.places > 1
-    GROUP BY p.meaning, p.number, p.places, o.document_id
-    HAVING bit_count(bit_or(1 << p.part)::bit(32)) = p.places
-),
+-- Thousands of rows may come from here on: they are kept narrow and never sorted by text. What a sense has in an
+-- article was found out when the article was laid out; a word may be a form of several lemmas.
 ways AS MATERIALIZED (
-    SELECT meaning, document_id, max(weight) AS weight
-    FROM (
-        SELECT p.meaning, o.document_id, p.weight * o.weight AS weight
-        FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
-        WHERE p.places < 2
-        UNION ALL
-        SELECT meaning, document_id, weight FROM whole
-    ) AS either
-    GROUP BY meaning, document_id
+    SELECT p.meaning, o.document_id, max(p.weight * o.weight) AS weight
+    FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
+    GROUP BY p.meaning, o.document_id
+    UNION ALL
+    SELECT p.meaning, o.document_id, p.weight * o.weight
+    FROM parts p JOIN guide_senseposting o ON o.sense_id = p.sense_id
 ),
 rarity AS MATERIALIZED (
     SELECT meaning, (SELECT p.slot FROM parts p WHERE p.meaning = w.meaning LIMIT 1) AS slot,
@@ -116,14 +103,17 @@ top AS MATERIALIZED (
 ),
 -- The words that decided are looked up for what is shown only.
 told AS MATERIALIZED (
-    SELECT DISTINCT ON (t.document_id, p.slot) t.document_id, p.place, p.how, p.word, p.lemma_id,
-        coalesce(w.weight, p.weight * o.weight) * r.idf AS score
-    FROM top t CROSS JOIN parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id AND o.document_id = t.document_id
-        JOIN rarity r ON r.meaning = p.meaning
-        LEFT JOIN whole w ON w.meaning = p.meaning AND w.number = p.number AND w.document_id = t.document_id
-            AND p.places > 1
-    WHERE p.places = 1 OR w.document_id IS NOT NULL
-    ORDER BY t.document_id, p.slot, coalesce(w.weight, p.weight * o.weight) * r.idf DESC, p.lemma_id
+    SELECT DISTINCT ON (document_id, slot) document_id, place, how, word, lemma_id, weight * idf AS score
+    FROM (
+        SELECT t.document_id, p.meaning, p.place, p.how, p.word, o.lemma_id, p.weight * o.weight AS weight
+        FROM top t CROSS JOIN parts p
+            JOIN guide_posting o ON o.lemma_id = p.lemma_id AND o.document_id = t.document_id
+        UNION ALL
+        SELECT t.document_id, p.meaning, p.place, p.how, p.word, o.lemma_id, p.weight * o.weight
+        FROM top t CROSS JOIN parts p
+            JOIN guide_senseposting o ON o.sense_id = p.sense_id AND o.document_id = t.document_id
+    ) AS either JOIN rarity USING (meaning)
+    ORDER BY document_id, slot, weight * idf DESC, lemma_id
 )
 SELECT d.key, d.problem_id, d.revision_id, d.title, d.summary, t.score, w.why,
     (SELECT jsonb_object_agg(s.word, s.shown) FROM (
