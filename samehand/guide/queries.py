@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 from samehand.core.differences import Line, differences
 from samehand.core.shares import Share, share
 from samehand.core.staleness import SOON, Standing, Version, standing
-from samehand.guide.models import Category, Problem, Redirect, Revision, Vote
+from samehand.guide.models import Problem, Redirect, Revision, Vote
 from samehand.people.models import Language, Staff
 
 State = Revision.State
@@ -20,14 +20,15 @@ State = Revision.State
 LEAST_VOTES = 5
 
 
-def published(language: str) -> QuerySet[Revision]:
-    """What everybody may read in the language, with its problem and category."""
-    shown = Revision.objects.filter(language=language, state=State.PUBLISHED, problem__withdrawn_at=None)
+def everywhere() -> QuerySet[Revision]:
+    """What everybody may read, in every language, with its problem and category."""
+    shown = Revision.objects.filter(state=State.PUBLISHED, problem__withdrawn_at=None)
     return shown.select_related("problem__category")
 
 
-def of_category(category: Category, language: str) -> QuerySet[Revision]:
-    return published(language).filter(problem__category=category).order_by("title", "pk")
+def published(language: str) -> QuerySet[Revision]:
+    """What everybody may read in the language, with its problem and category."""
+    return everywhere().filter(language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Q, QuerySet
 
 from samehand.guide.models import Asked, Category, Problem, Revision
-from samehand.guide.queries import of_category, published
+from samehand.guide.queries import everywhere, published
 
 LATELY = timedelta(days=30)
 
@@ -47,15 +47,14 @@ def shelf_of_slug(language: str, slug: str) -> Category | None:
 
 
 def on_shelf(category: Category, language: str) -> list[Revision]:
-    return list(of_category(category, language))
+    return list(published(language).filter(problem__category=category).order_by("title", "pk"))
 
 
 def only_elsewhere(category: Category, language: str) -> list[Revision]:
     """What stands on the shelf in another language alone."""
     here = published(language).filter(problem__category=category).values("problem")
-    shown = Revision.objects.filter(state=Revision.State.PUBLISHED, problem__withdrawn_at=None)
-    elsewhere = shown.filter(problem__category=category).exclude(problem__in=here)
-    return list(elsewhere.select_related("problem__category").order_by("title"))
+    found = everywhere().filter(problem__category=category).exclude(problem__in=here)
+    return list(found.order_by("title"))
 
 
 def most_wanted(language: str, now: datetime, most: int = 6) -> list[Revision]:
@@ -88,24 +87,19 @@ def in_order(found: QuerySet[Revision], problems: Sequence[int]) -> list[Revisio
 
 def translations(problem: Problem) -> dict[str, Revision]:
     """The published versions of a problem, by language."""
-    shown = problem.revisions.filter(state=Revision.State.PUBLISHED).select_related("problem__category")
-    return {revision.language: revision for revision in shown if problem.withdrawn_at is None}
+    return {revision.language: revision for revision in everywhere().filter(problem=problem)}
 
 
 def elsewhere(language: str, slug: str) -> Revision | None:
     """The article that has this address in another language."""
-    shown = Revision.objects.filter(state=Revision.State.PUBLISHED, problem__withdrawn_at=None, slug=slug)
-    return shown.exclude(language=language).select_related("problem__category").order_by("pk").first()
+    return everywhere().filter(slug=slug).exclude(language=language).order_by("pk").first()
 
 
 def everything() -> list[Revision]:
     """All that is published in every language, the versions of a problem beside each other."""
-    shown = Revision.objects.filter(state=Revision.State.PUBLISHED, problem__withdrawn_at=None)
-    return list(shown.select_related("problem__category").defer("body").order_by("problem__key", "language"))
+    return list(everywhere().defer("body").order_by("problem__key", "language"))
 
 
 def changed_at() -> datetime | None:
-    found: datetime | None = Revision.objects.filter(state=Revision.State.PUBLISHED).aggregate(at=Max("published_at"))[
-        "at"
-    ]
+    found: datetime | None = everywhere().aggregate(at=Max("published_at"))["at"]
     return found

@@ -12,6 +12,7 @@ from samehand.core.articles import filled
 from samehand.core.trees import FAILED, HELPED, LostWay, Step, Tree, Walk, split, walk
 from samehand.guide import facts, trees
 from samehand.guide.models import Revision, Solution, SolutionText
+from samehand.guide.queries import everywhere
 from samehand.guide.rendering import words
 
 # More than any tree asks, and in an address still short.
@@ -104,9 +105,7 @@ def titles_of(solutions: list[str], language: str) -> dict[str, str]:
 
 def article_of(problem: str, language: str) -> Revision | None:
     """The published article of a problem in this language, else in whichever it has."""
-    rows = Revision.objects.filter(
-        state=Revision.State.PUBLISHED, problem__key=problem, problem__withdrawn_at=None
-    ).select_related("problem__category")
+    rows = everywhere().filter(problem__key=problem)
     return max(rows, key=lambda row: row.language == language, default=None)
 
 

@@ -26,10 +26,6 @@ _ENDINGS = sorted(
     """.split(),
     key=lambda ending: (-len(ending), ending),
 )
-_SOFT = (
-    ("dz", "d"), ("sz", "s"), ("cz", "k"), ("rz", "r"), ("zdz", "zd"), ("sc", "st"),
-    ("c", "k"), ("z", "g"), ("l", "l"),
-)  # fmt: skip
 _SHORTEST = 3
 
 # What makes a noun or an adjective of a verb, and a verb of a noun.

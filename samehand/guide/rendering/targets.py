@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 
 from samehand.core.articles import Article, Fault, Link, facts_of, read
 from samehand.guide.facts import KEYS
-from samehand.guide.models import Picture, Revision, Tree
+from samehand.guide.models import Picture, Tree
+from samehand.guide.queries import published
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ def address(name: str, language: str, **parts: str) -> str:
 
 
 def _problems(keys: set[str], language: str) -> dict[str, Target]:
-    rows = Revision.objects.filter(
-        problem__key__in=keys, problem__withdrawn_at=None, language=language, state=Revision.State.PUBLISHED
-    ).values_list("problem__key", "slug", "problem__category__slugs", "problem__category__key")
+    rows = (
+        published(language)
+        .filter(problem__key__in=keys)
+        .values_list("problem__key", "slug", "problem__category__slugs", "problem__category__key")
+    )
     return {
         key: Target(address("article", language, category=slugs.get(language) or category, slug=slug))
         for key, slug, slugs, category in rows

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from samehand.core.search import plain, weighing
 from samehand.core.search.words import Word, telling, words
 from samehand.guide.models import Document, Form, Lemma, Posting, Problem, Revision, Sense
+from samehand.guide.queries import published
 from samehand.guide.searching import senses, synonyms
 from samehand.guide.searching.lexicon import Lexicon
 from samehand.lib import bulk
@@ -67,10 +68,7 @@ def _anew(language: str) -> int:
     hold(language)
     clear(language)
     synonyms.refresh(language, language)
-    published = Revision.objects.filter(
-        language=language, state=Revision.State.PUBLISHED, problem__withdrawn_at=None
-    ).select_related("problem")
-    articles = [of_revision(revision) for revision in published.order_by("problem__key")]
+    articles = [of_revision(revision) for revision in published(language).order_by("problem__key")]
     lay(language, language, articles)
     return len(articles)
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from samehand.guide.actions.voting import vote as keep
 from samehand.guide.models import Revision, Vote, VoteReason
+from samehand.guide.queries import published
 from samehand.lib.clock import now
 from samehand.lib.languages import in_language
 from samehand.lib.limits import limited
@@ -71,8 +72,7 @@ def voting(request: HttpRequest, revision: Revision) -> Voting:
 def vote(request: HttpRequest, language: str, revision_id: int) -> HttpResponse:
     if not is_ours(request):
         return HttpResponseForbidden()
-    published = Revision.objects.filter(state=Revision.State.PUBLISHED, problem__withdrawn_at=None, language=language)
-    revision = get_object_or_404(published.select_related("problem__category"), pk=revision_id)
+    revision = get_object_or_404(published(language), pk=revision_id)
     mark = request.COOKIES.get(COOKIE, "")
     mark = mark if MARK.fullmatch(mark) else secrets.token_urlsafe(24)
     response = private(redirect(f"{addresses.of_article(revision, **_way(request))}#helped"))
