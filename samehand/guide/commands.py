@@ -76,7 +76,8 @@ def _tell(outcome: Outcome, *, nothing: bool) -> None:
     for name, fault in outcome.faults:
         print(_line(name, fault), file=sys.stderr)
     for name, fault in outcome.notes:
-        print(f"{_line(name, fault)} (shown as plain words)", file=sys.stderr)
+        then = "taken all the same" if fault.kind == "lone-mark" else "shown as plain words"
+        print(f"{_line(name, fault)} ({then})", file=sys.stderr)
     articles = ", ".join(f"{outcome.articles[state]} {state.value}" for state in Taken)
     others = ", ".join(f"{outcome.others[state]} {state.value}" for state in Taken)
     told = " (nothing was changed)" if nothing else ""

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from samehand.core.articles import LARGEST, Fault
 from samehand.core.trees import Faulty as FaultyTree
-from samehand.guide import actions, pictures, trees
+from samehand.guide import actions, marks, pictures, trees
 from samehand.guide.actions import NotTaken, Taken
 from samehand.guide.files import ArticleFile, Entry, Folder, Read, look, read_article, read_shelves
 from samehand.guide.files.articles import LARGEST_HEAD
@@ -94,6 +94,7 @@ class _Taking:
         taken.sort(key=lambda item: item[2].translates is not None)
         kept = [(entry, one) for entry, one, file in taken if self._take(entry, one, file)]
         self._look_for_loose_ends(kept)
+        self._look_for_lone_marks(kept)
 
     def trees(self) -> None:
         for entry in self.folder.of("tree"):
@@ -149,6 +150,20 @@ class _Taking:
             for key in (file.related or ()) if file else ():
                 if key not in known:
                     self.outcome.notes.append((entry.name, Fault(read.lines.get("related", 1), "no-problem", key)))
+
+    def _look_for_lone_marks(self, kept: list[tuple[Entry, Read]]) -> None:
+        """Solutions of one language only: told of the translation, or of the source when only that came."""
+        files: dict[str, list[tuple[Entry, Read, ArticleFile]]] = {}
+        for entry, read in kept:
+            if read.file:
+                files.setdefault(read.file.problem, []).append((entry, read, read.file))
+        there = marks.published_texts(files)
+        for key, came in files.items():
+            lone = marks.lone(there.get(key, {}) | {file.language: file.body for _, _, file in came})
+            translated = [one for one in came if one[2].translates is not None]
+            for entry, read, file in (translated or came) if lone else ():
+                lines = {one.key: read.first + one.line - 1 for one in article_of(file.body).solutions}
+                self.outcome.notes += [(entry.name, Fault(lines.get(mark, 1), "lone-mark", mark)) for mark in lone]
 
     def _read(self, entry: Entry, most: int) -> bytes:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from samehand.core.articles import LARGEST, Fault, Link, canonical, filled, read
+from samehand.core.articles import LARGEST, Fault, Link, canonical, filled, lone_marks, read
 from samehand.core.scopes import Scope
 
 TEXT = """\
@@ -152,3 +152,26 @@ def test_facts_are_filled_in_and_never_looked_into() -> None:
     facts = {"account": "{{hotline}}", "hotline": "123"}
 
     assert filled("{{ account }} {{hotline}} {{nic}}", facts) == "{{hotline}} 123 {{nic}}"
+
+
+@pytest.mark.parametrize(
+    ("languages", "lone"),
+    [
+        ([], ()),
+        (["a b"], ()),
+        (["a b", "a b"], ()),
+        (["a b", "b a"], ()),
+        (["a b c", "b"], ("a", "c")),
+        (["b", "c b a"], ("c", "a")),
+        (["a b", "c b"], ("a", "c")),
+        (["a b", "a b", "a"], ("b",)),
+        (["a a", "a"], ()),
+        (["", "a"], ("a",)),
+    ],
+)
+def test_marks_that_do_not_stand_in_every_language(languages: list[str], lone: tuple[str, ...]) -> None:
+    texts = [
+        "## Sekcja\n\nx\n\n" + "".join(f"## Rada {{#{mark}}}\n\n1. x\n\n" for mark in one.split()) for one in languages
+    ]
+
+    assert lone_marks([read(text, facts=FACTS) for text in texts]) == lone

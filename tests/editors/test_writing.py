@@ -221,3 +221,16 @@ def test_a_key_that_cannot_be_is_refused(annas: Client, key: str) -> None:
 
     assert answer.status_code == 422
     assert not Problem.objects.exists()
+
+
+def test_marks_of_one_language_only_are_told_at_the_problem_and_at_the_review(olas: Client) -> None:
+    published("puk-needed")
+    english = published("puk-needed", body=BODY.replace("{#do-it}", "{#do-that}"), language="en")
+    told = "These marks stand in one language only: #do-that, #do-it"
+
+    assert told in olas.get("/desk/guide/problem/puk-needed").content.decode()
+    olas.post("/desk/guide/problem/puk-needed/en/start")
+    review = f"/desk/guide/version/{Revision.objects.get(problem=english.problem, number=2).pk}/review"
+    assert told in olas.get(review).content.decode()
+    Revision.objects.filter(problem=english.problem, number=2).update(body=BODY)
+    assert "one language only" not in olas.get(review).content.decode()

@@ -16,6 +16,7 @@ A heading of the second level with a mark is a solution, one without is a plain 
 as faults, each with its line; the rest is read all the same.
 """
 
+from samehand.core.articles.marks import lone_marks
 from samehand.core.articles.places import FACT, facts_of, filled
 from samehand.core.articles.reading import read
 from samehand.core.articles.values import KEY, LARGEST, Article, Fault, Link, Piece, Section, canonical
@@ -32,5 +33,6 @@ __all__ = [
     "canonical",
     "facts_of",
     "filled",
+    "lone_marks",
     "read",
 ]

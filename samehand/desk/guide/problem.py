@@ -18,7 +18,7 @@ from samehand.desk.guide.finding import problem_of
 from samehand.desk.guide.forms import KeepForm, named
 from samehand.desk.guide.frame import VIEW
 from samehand.desk.office.acting import me
-from samehand.guide import actions, overview, queries
+from samehand.guide import actions, marks, overview, queries
 from samehand.guide.access import reviews
 from samehand.guide.models import Problem, Revision, Solution, SolutionText
 from samehand.guide.rendering import address
@@ -114,6 +114,7 @@ def _show(request: HttpRequest, problem: Problem, form: KeepForm | None = None) 
         "row": row,
         "sides": [_side(problem, cell) for cell in row.cells],
         "solutions": _solutions(problem, language),
+        "lone_marks": words.lone(marks.lone_in(problem)),
         "form": form or KeepForm(initial=_kept(problem)),
         "may_review": reviews(me(request)),
     }

@@ -16,7 +16,7 @@ from samehand.desk.guide.finding import revision_of
 from samehand.desk.guide.frame import VIEW, tabs
 from samehand.desk.guide.showing import preview_of
 from samehand.desk.office.acting import me
-from samehand.guide import actions, queries
+from samehand.guide import actions, marks, queries
 from samehand.guide.access import visible_to
 from samehand.guide.models import Revision
 from samehand.guide.rendering import faults_of
@@ -99,6 +99,7 @@ def _show(request: HttpRequest, draft: Revision, **said: Any) -> HttpResponse:
         "faults": words.faults(faults_of(draft.title, draft.summary, draft.body)),
         "remark": request.POST.get("remark", ""),
         "shown": preview_of(draft),
+        "lone_marks": words.lone(marks.lone_in(draft.problem, draft)),
     }
     return render(request, "guide_desk/difference.html", context | said, status=422 if said else 200)
 

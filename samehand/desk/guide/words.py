@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from samehand.core.articles import Fault
 from samehand.guide import actions
 
+MOST_MARKS = 20
 FAULTS = {
     "too-large": gettext_lazy("The text is too long. Make several problems of it."),
     "control": gettext_lazy("There is a character that cannot be kept. Type the line anew."),
@@ -41,6 +42,11 @@ def faults(found: Iterable[Fault]) -> list[str]:
 def _line(fault: Fault) -> str:
     said = str(FAULTS.get(fault.kind, fault.kind)) % {"word": fault.word[:60]}
     return _("Line %(line)d: %(said)s") % {"line": fault.line, "said": said} if fault.line else said
+
+
+def lone(marks: Sequence[str]) -> str:
+    """Marks as a page tells of them; "…" stands for more than twenty."""
+    return ", ".join([f"#{mark}" for mark in marks[:MOST_MARKS]] + ["…"] * (len(marks) > MOST_MARKS))
 
 
 def refusal(trouble: Exception) -> str:

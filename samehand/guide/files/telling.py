@@ -46,6 +46,7 @@ _WORDS = {
     "no-picture": "it is no picture that is taken: {word}",
     "unreadable": "it cannot be read: {word}",
     "no-problem": "there is no problem “{word}”",
+    "lone-mark": "the solution {{#{word}}} stands in one language only",
     "leads-nowhere": "“{word}” leads nowhere",
 }
 
