@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from samehand.guide.models import Problem, Revision
+from samehand.guide.models import Problem, Revision, Solution, SolutionText
 from tests.guide.articles import BODY, published, shelf
 
 State = Revision.State
@@ -228,9 +228,19 @@ def test_marks_of_one_language_only_are_told_at_the_problem_and_at_the_review(ol
     english = published("puk-needed", body=BODY.replace("{#do-it}", "{#do-that}"), language="en")
     told = "These marks stand in one language only: #do-that, #do-it"
 
-    assert told in olas.get("/desk/guide/problem/puk-needed").content.decode()
+    page = olas.get("/desk/guide/problem/puk-needed").content.decode()
+    assert told in page
     olas.post("/desk/guide/problem/puk-needed/en/start")
     review = f"/desk/guide/version/{Revision.objects.get(problem=english.problem, number=2).pk}/review"
     assert told in olas.get(review).content.decode()
     Revision.objects.filter(problem=english.problem, number=2).update(body=BODY)
     assert "one language only" not in olas.get(review).content.decode()
+
+
+def test_a_solution_of_another_language_is_listed_by_its_title_there(olas: Client) -> None:
+    solution = Solution.objects.create(problem=published("puk-needed").problem, key="do-it", place=0)
+    SolutionText.objects.create(solution=solution, language="en", title="Do it like this", text="1. So.")
+
+    page = olas.get("/desk/guide/problem/puk-needed", headers={"accept-language": "pl"}).content.decode()
+
+    assert "Do it like this" in page

@@ -136,11 +136,12 @@ def _address(problem: Problem, cell: overview.Cell) -> str:
 
 
 def _solutions(problem: Problem, language: str) -> list[Named]:
+    order = dict.fromkeys((language, problem.source_language, *Language.values))
     titles = {
         (text.solution_id, text.language): text.title for text in SolutionText.objects.filter(solution__problem=problem)
     }
     return [
-        Named(one, titles.get((one.pk, language)) or titles.get((one.pk, problem.source_language)) or one.key)
+        Named(one, next((titles[one.pk, each] for each in order if titles.get((one.pk, each))), one.key))
         for one in problem.solutions.all()
     ]
 
