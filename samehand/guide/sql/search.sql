@@ -70,24 +70,31 @@ spoken AS (
 parts AS MATERIALIZED (
     SELECT dense_rank() OVER (ORDER BY slot, sense_id)::int AS meaning, spoken.* FROM spoken
 ),
--- Thousands of rows may come from here on: they are kept narrow and never sorted by text. What a sense has in an
--- article was found out when the article was laid out; a word may be a form of several lemmas.
-ways AS MATERIALIZED (
-    SELECT p.meaning, o.document_id, max(p.weight * o.weight) AS weight
-    FROM parts p JOIN guide_posting o ON o.lemma_id = p.lemma_id
-    GROUP BY p.meaning, o.document_id
-    UNION ALL
-    SELECT p.meaning, o.document_id, p.weight * o.weight
-    FROM parts p JOIN guide_senseposting o ON o.sense_id = p.sense_id
+-- How many articles have it. Counted here, from the index alone: a number kept beside it would go wrong one day.
+frequency AS MATERIALIZED (
+    SELECT meaning, min(slot) AS slot, CASE
+        WHEN min(sense_id) > 0 THEN (SELECT count(*) FROM guide_senseposting WHERE sense_id = min(p.sense_id))
+        WHEN count(*) = 1 THEN (SELECT count(*) FROM guide_posting WHERE lemma_id = min(p.lemma_id))
+        ELSE (SELECT count(DISTINCT document_id) FROM guide_posting WHERE lemma_id = ANY(array_agg(p.lemma_id)))
+    END AS documents
+    FROM parts p GROUP BY meaning
 ),
 rarity AS MATERIALIZED (
-    SELECT meaning, (SELECT p.slot FROM parts p WHERE p.meaning = w.meaning LIMIT 1) AS slot,
-        ln(1 + (SELECT count(*) FROM guide_document WHERE shelf = %(shelf)s) / (0.5 + count(*))::float8) AS idf
-    FROM ways w GROUP BY meaning
+    SELECT meaning, slot,
+        ln(1 + (SELECT count(*) FROM guide_document WHERE shelf = %(shelf)s) / (0.5 + documents)::float8) AS idf
+    FROM frequency WHERE documents > 0
 ),
+-- Thousands of rows may come from here on: they are narrow, and gone through once. What a sense has in an article was
+-- found out when the article was laid out.
 best AS MATERIALIZED (
-    SELECT slot, document_id, max(weight * idf) AS score
-    FROM ways JOIN rarity USING (meaning)
+    SELECT slot, document_id, max(score) AS score
+    FROM (
+        SELECT p.slot, o.document_id, p.weight * r.idf * o.weight AS score
+        FROM parts p JOIN rarity r USING (meaning) JOIN guide_posting o ON o.lemma_id = p.lemma_id
+        UNION ALL
+        SELECT p.slot, o.document_id, p.weight * r.idf * o.weight
+        FROM parts p JOIN rarity r USING (meaning) JOIN guide_senseposting o ON o.sense_id = p.sense_id
+    ) AS either
     GROUP BY slot, document_id
 ),
 slots AS MATERIALIZED (
@@ -101,19 +108,20 @@ top AS MATERIALIZED (
     ORDER BY 2 DESC, 1
     LIMIT %(limit)s
 ),
--- The words that decided are looked up for what is shown only.
+-- The words that decided are looked up for what is shown only; OFFSET 0 keeps it from reading all of a word's rows.
 told AS MATERIALIZED (
-    SELECT DISTINCT ON (document_id, slot) document_id, place, how, word, lemma_id, weight * idf AS score
-    FROM (
-        SELECT t.document_id, p.meaning, p.place, p.how, p.word, o.lemma_id, p.weight * o.weight AS weight
-        FROM top t CROSS JOIN parts p
-            JOIN guide_posting o ON o.lemma_id = p.lemma_id AND o.document_id = t.document_id
-        UNION ALL
-        SELECT t.document_id, p.meaning, p.place, p.how, p.word, o.lemma_id, p.weight * o.weight
-        FROM top t CROSS JOIN parts p
-            JOIN guide_senseposting o ON o.sense_id = p.sense_id AND o.document_id = t.document_id
-    ) AS either JOIN rarity USING (meaning)
-    ORDER BY document_id, slot, weight * idf DESC, lemma_id
+    SELECT DISTINCT ON (t.document_id, p.slot) t.document_id, p.place, p.how, p.word, o.lemma_id,
+        p.weight * o.weight * r.idf AS score
+    FROM top t CROSS JOIN parts p JOIN rarity r USING (meaning)
+        CROSS JOIN LATERAL (
+            SELECT lemma_id, weight FROM guide_posting
+            WHERE lemma_id = p.lemma_id AND document_id = t.document_id
+            UNION ALL
+            SELECT lemma_id, weight FROM guide_senseposting
+            WHERE sense_id = p.sense_id AND document_id = t.document_id
+            OFFSET 0
+        ) AS o
+    ORDER BY t.document_id, p.slot, p.weight * o.weight * r.idf DESC, o.lemma_id
 )
 SELECT d.key, d.problem_id, d.revision_id, d.title, d.summary, t.score, w.why,
     (SELECT jsonb_object_agg(s.word, s.shown) FROM (
