@@ -32,6 +32,14 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def dotted(name: str) -> str:
+    """The path of a class; "" when there is none."""
+    value = text(name, "")
+    if value and not re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*[.:][^\W\d]\w*", value):
+        raise WrongSetting(name, "must look like package.module:Class")
+    return value
+
+
 def number(name: str, default: int) -> int:
     try:
         return int(text(name, str(default)))

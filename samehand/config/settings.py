@@ -81,6 +81,8 @@ OAUTH = {
 }
 # So long a mailbox may be in trouble before the administrators get a mail.
 ALARM_MINUTES = env.number("SAMEHAND_ALARM_MINUTES", 15)
+# What the guide's search takes for a text's meaning (package.module:Class); empty: it goes by words alone.
+GUIDE_EMBEDDER = env.dotted("SAMEHAND_GUIDE_EMBEDDER")
 DEMO_CUSTOMERS = env.flag("SAMEHAND_DEMO_CUSTOMERS", default=DEMO)
 # Who refers to kept bytes: each says which of the keys it needs.
 BLOB_USERS = (

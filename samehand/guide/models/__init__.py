@@ -17,6 +17,7 @@ from samehand.guide.models.search import (
     SensePosting,
     Shelf,
     Synonym,
+    Vector,
 )
 from samehand.guide.models.trees import Tree, TreeEnding
 
@@ -50,6 +51,7 @@ __all__ = [
     "Synonym",
     "Tree",
     "TreeEnding",
+    "Vector",
     "Vote",
     "VoteReason",
 ]

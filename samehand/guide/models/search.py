@@ -127,6 +127,20 @@ class SensePosting(models.Model):
         )
 
 
+class Vector(models.Model):
+    """What a document means, as an embedder has it: a vector of length 1 in 32-bit floats, the lowest byte first."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+", db_index=False)
+    shelf = models.CharField(max_length=20)
+    embedder = models.CharField(max_length=200)
+    unit = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["document", "embedder"], name="vector_is_one"),)
+        # Each search asks whether one came or went.
+        indexes = (models.Index(fields=["shelf", "embedder", "id"], name="vector_of_shelf"),)
+
+
 class Synonym(models.Model):
     """What the office added to the synonyms that come with the house; `means` is empty when all words mean the same."""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from django.db import connection
 
 from samehand.core.search.words import Word, says, words
+from samehand.guide.searching import embedding, nearness
 from samehand.guide.searching.dictionaries import Dictionary, of
+from samehand.guide.searching.embedding import Named
+from samehand.guide.searching.hits import Found, Hit, Why
 from samehand.lib.sql import named
 
 LONGEST = 300  # letters of a search; what is beyond is cut
@@ -21,39 +23,24 @@ UNCOVERED = 0.6
 _SHORTEST_SLIP = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
-    """`how` is "form" (the word itself), "family", "stem", "typo", "synonym" or "leads" (what the word leads to);
-    `found` is the article's word as a dictionary has it."""
+def search(
+    query: str, language: str, *, limit: int = 10, shelf: str = "", embedder: Named | None = None
+) -> Found:  # fmt: skip
+    """The published articles that a search is about, the best first. Any text will do; it is cut at 300 letters.
 
-    word: str
-    how: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """In a trial there are no numbers, only the key."""
-
-    problem_key: str
-    problem_id: int | None
-    revision_id: int | None
-    title: str
-    summary: str
-    score: float
-    why: tuple[Why, ...]
+    With an embedder, else the house's if it has one, what is meant counts beside what is said.
+    """
+    embedder = embedder or embedding.current()
+    if embedder is None:
+        return by_words(query, language, limit=limit, shelf=shelf)
+    found = by_words(query, language, limit=max(limit, nearness.LOOKED_AT), shelf=shelf)
+    if not words(query[:LONGEST]):
+        return found
+    return nearness.mixed(found, query[:LONGEST], shelf or language, embedder, limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """`meant` is the search with the marks and letters that it may have lacked, else ""; it is shown, never used."""
-
-    hits: tuple[Hit, ...]
-    meant: str = ""
-
-
-def search(query: str, language: str, *, limit: int = 10, shelf: str = "") -> Found:
-    """The published articles that a search is about, the best first. Any text will do; it is cut at 300 letters."""
+def by_words(query: str, language: str, *, limit: int = 10, shelf: str = "") -> Found:
+    """The same by words alone, whatever embedder the house has."""
     return look_up(words(query[:LONGEST])[:MOST_WORDS], query[:LONGEST], language, limit, shelf)
 
 

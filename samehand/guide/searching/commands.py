@@ -8,9 +8,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from samehand.guide.searching import trials
-from samehand.guide.searching.asking import Hit
+from django.conf import settings
+
+from samehand.guide.searching import embedding, trials
 from samehand.guide.searching.asking import search as look_for
+from samehand.guide.searching.hits import Hit
 from samehand.guide.searching.shelves import reindex as lay_anew
 
 LANGUAGES = ("pl", "en")
@@ -42,20 +44,23 @@ def _told(hit: Hit) -> dict[str, object]:
 
 
 def _reasons(hit: Hit) -> str:
-    return ", ".join(f"{why.word} = {why.found} ({why.how})" for why in hit.why)
+    return ", ".join(f"{why.word} = {why.found} ({why.how})" for why in hit.why) or "by its meaning"
 
 
 def eval_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="JSON: articles, and queries with the right article for each")
     parser.add_argument("--language", choices=LANGUAGES, default="pl", help="of articles that do not say theirs")
     parser.add_argument("--json", action="store_true", help="shares from 0 to 1 for programs")
+    parser.add_argument(
+        "--embedder", metavar="PATH", default="", help="module:Class; the meaning counts beside the words"
+    )
     parser.add_argument("--misses", action="store_true", help="print the searches whose article was not first")
 
 
 def eval_(args: argparse.Namespace) -> int:
     try:
-        answers = trials.run(trials.read(args.file, args.language))
-    except trials.BadTrial as bad:
+        answers = trials.run(trials.read(args.file, args.language), _embedder(args.embedder))
+    except (trials.BadTrial, embedding.NoEmbedder) as bad:
         raise SystemExit(str(bad)) from bad
     figures = trials.judged(answers)
     if args.json:
@@ -71,7 +76,17 @@ def eval_(args: argparse.Namespace) -> int:
     return 0
 
 
+def _embedder(path: str = "") -> embedding.Named | None:
+    """The one named, else the house's. Raises NoEmbedder: who waits at a command wants to know."""
+    path = path or settings.GUIDE_EMBEDDER
+    return embedding.load(path) if path else None
+
+
 def reindex(args: argparse.Namespace) -> int:
+    try:
+        _embedder()
+    except embedding.NoEmbedder as none:
+        raise SystemExit(f"SAMEHAND_GUIDE_EMBEDDER: {none}") from none
     for language, count in lay_anew(LANGUAGES).items():
         _print(f"{language}: {count} articles")
     return 0

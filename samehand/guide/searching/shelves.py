@@ -13,12 +13,14 @@ from samehand.core.search import plain, weighing
 from samehand.core.search.words import Word, telling, words
 from samehand.guide.models import Document, Form, Lemma, Posting, Problem, Revision, Sense
 from samehand.guide.queries import published
-from samehand.guide.searching import senses, synonyms
+from samehand.guide.searching import embedding, nearness, senses, synonyms
+from samehand.guide.searching.embedding import Named
 from samehand.guide.searching.lexicon import Lexicon
 from samehand.lib import bulk
 
 # An article of a megabyte is one of 20,000 words; what comes after says nothing new.
 LONGEST_BODY = 150_000
+EMBEDDED = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Article:
         }
         return {name: telling(text, language) for name, text in said.items() if text.strip()}
 
+    def text(self) -> str:
+        """What an embedder reads: it looks no further than some three hundred words anyway."""
+        return f"{self.title}. {self.summary} {plain.plain(self.body[: 2 * EMBEDDED])}"[:EMBEDDED]
+
 
 def index(revision: Revision) -> None:
     """Lay the published version out in place of the one before."""
@@ -51,6 +57,7 @@ def index(revision: Revision) -> None:
         hold(revision.language)
         synonyms.refresh(revision.language, revision.language)
         lay(revision.language, revision.language, [of_revision(revision)])
+        lay_meaning(revision.language, [of_revision(revision)], embedding.current())
 
 
 def forget(problem: Problem) -> None:
@@ -70,6 +77,7 @@ def _anew(language: str) -> int:
     synonyms.refresh(language, language)
     articles = [of_revision(revision) for revision in published(language).order_by("problem__key")]
     lay(language, language, articles)
+    lay_meaning(language, articles, embedding.current())
     return len(articles)
 
 
@@ -113,6 +121,11 @@ def lay(shelf: str, language: str, articles: Iterable[Article]) -> None:
     postings.sort(key=lambda one: (one.lemma_id, one.document_id))
     bulk.insert(postings)
     senses.lay([document.pk for document in documents])
+
+
+def lay_meaning(shelf: str, articles: Iterable[Article], embedder: Named | None) -> None:
+    """Keep what articles that were just laid out mean, if there is an embedder."""
+    nearness.lay(shelf, {article.key[:200]: article.text() for article in articles}, embedder)
 
 
 def _document(shelf: str, article: Article) -> Document:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from samehand.core.search.words import words
-from samehand.guide.searching.asking import LONGEST, search
+from samehand.guide.searching.asking import LONGEST, by_words
 from samehand.lib.sql import named
 
 SHORTEST = 2
@@ -30,7 +30,7 @@ def suggest(typed: str, language: str, limit: int = 6) -> list[Suggestion]:
     if len("".join(said)) < SHORTEST:
         return []
     found = _titles(said, language, limit) or [
-        Suggestion(hit.title, hit.problem_key) for hit in search(typed, language, limit=limit).hits
+        Suggestion(hit.title, hit.problem_key) for hit in by_words(typed, language, limit=limit).hits
     ]
     asked = _asked_often(" ".join(said), language, 2)
     return [*found[: limit - len(asked)], *asked][:limit]

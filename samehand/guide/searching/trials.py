@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from samehand.core.search.judging import Figures, figures
-from samehand.guide.searching import synonyms
+from samehand.guide.searching import embedding, synonyms
 from samehand.guide.searching.asking import search
-from samehand.guide.searching.shelves import Article, hold, lay
+from samehand.guide.searching.embedding import Named
+from samehand.guide.searching.shelves import Article, hold, lay, lay_meaning
 
 LANGUAGES = ("pl", "en")
 LOOKED_AT = 20
@@ -130,25 +131,29 @@ def _queries(told: Any, keys: set[str]) -> Iterator[tuple[str, str, str]]:
             yield kind, one["query"], one["article"]
 
 
-def run(trial: Trial) -> list[Answer]:
-    """What the search answers when it has nothing but the trial's articles."""
+def run(trial: Trial, embedder: Named | None = None) -> list[Answer]:
+    """What the search answers when it has nothing but the trial's articles, by default with the house's embedder."""
+    embedder = embedder or embedding.current()
     with transaction.atomic():
         for language, articles in trial.articles.items():
             shelf = _shelf(language)
             hold(shelf)
             synonyms.refresh(shelf, language)
             lay(shelf, language, articles)
+            lay_meaning(shelf, articles, embedder)
         with connection.cursor() as cursor:
             # What was only just written has no statistics; nobody else sees these.
-            cursor.execute("ANALYZE guide_form, guide_lemma, guide_posting, guide_expression, guide_document")
+            cursor.execute(
+                "ANALYZE guide_form, guide_lemma, guide_posting, guide_expression, guide_document, guide_senseposting"
+            )
         languages = {article.key: language for language, several in trial.articles.items() for article in several}
-        answers = [_answer(kind, query, right, languages[right]) for kind, query, right in trial.queries]
+        answers = [_answer(kind, query, right, languages[right], embedder) for kind, query, right in trial.queries]
         transaction.set_rollback(True)
     return answers
 
 
-def _answer(kind: str, query: str, right: str, language: str) -> Answer:
-    hits = search(query, language, limit=LOOKED_AT, shelf=_shelf(language)).hits
+def _answer(kind: str, query: str, right: str, language: str, embedder: Named | None) -> Answer:
+    hits = search(query, language, limit=LOOKED_AT, shelf=_shelf(language), embedder=embedder).hits
     return Answer(kind, query, right, tuple(hit.problem_key for hit in hits))
 
 
