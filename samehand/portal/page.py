@@ -72,11 +72,15 @@ class Page:
     @cached_property
     def lines(self) -> list[tuple[thread.Line, str, Asked | None]]:
         """What was said and when, the newest last; with our answers what they advised."""
-        asked = asked_of(self.case)
+        asked = asked_of(self.case) if self._advised else {}
         return [
             (line, at(line.at, now=self.now, zone=self.zone), asked.get(line.message_id or 0))
             for line in thread.lines(self._messages, self._waiting)
         ]
+
+    @property
+    def _advised(self) -> bool:
+        return any(message.advises for message in self._messages)  # type: ignore[attr-defined]
 
     @cached_property
     def _messages(self) -> list[Message]:

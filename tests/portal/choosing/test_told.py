@@ -120,5 +120,5 @@ def test_nothing_of_it_costs_a_page_where_it_is_off(
     page(client, the_case())
 
     # One of them asks for the notices that stand on every page.
-    with django_assert_max_num_queries(11):  # type: ignore[operator]
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
         page(client, the_case())
