@@ -113,12 +113,13 @@ def _short(notice: Notice) -> str:
 
 
 def _until(ends: datetime, last: date, today: date, *, about: bool) -> str:
-    clock = _("about %(clock)s") % {"clock": _clock(ends)} if about else _clock(ends)
+    midnight = ends.time() == datetime.min.time()
+    said = {"clock": pgettext("until", "midnight") if midnight else _clock(ends), "day": _day(last)}
     if last == today:
-        return _("until midnight") if ends.date() != today and not about else _("until %(clock)s") % {"clock": clock}
+        return (_("until about %(clock)s") if about else _("until %(clock)s")) % said
     if last == today + ONE_DAY:
-        return _("until %(clock)s tomorrow") % {"clock": clock}
-    return _("until %(day)s, %(clock)s") % {"day": _day(last), "clock": clock}
+        return (_("until about %(clock)s tomorrow") if about else _("until %(clock)s tomorrow")) % said
+    return (_("until %(day)s, about %(clock)s") if about else _("until %(day)s, %(clock)s")) % said
 
 
 def _last_day(last: date, today: date) -> str:
