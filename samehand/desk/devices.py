@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 
 from samehand.cases.models import Case
-from samehand.guide.models import OwnedDevice
+from samehand.guide import setup
+from samehand.guide.models import OwnedDevice, Solution
+
+# What the guide calls "set the access point" wherever a problem has it.
+SET_UP = "set-apn"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`steps` is where the guide says how to set it up; "" in a house without those pages."""
+    """`steps` is where the guide says how to set it up; "" in a house without those pages. `words` are the same steps
+    for an answer, and `solution` is what they are of the case's problem, None when they are none of it."""
 
     name: str
     steps: str
+    words: str
+    solution: int | None
 
 
 def device_of(case: Case) -> Shown | None:
@@ -23,8 +30,16 @@ def device_of(case: Case) -> Shown | None:
     if owned is None:
         return None
     language = case.language if case.language in ("pl", "en") else "en"
+    words = setup.text(owned.device, language)
+    return Shown(str(owned.device), _steps(owned, language), words, _solution(case))
+
+
+def _steps(owned: OwnedDevice, language: str) -> str:
     try:
-        steps = reverse("guide:phone_steps", kwargs={"language": language, "key": str(owned.device_id)})
+        return reverse("guide:phone_steps", kwargs={"language": language, "key": str(owned.device_id)})
     except NoReverseMatch:
-        steps = ""
-    return Shown(str(owned.device), steps)
+        return ""
+
+
+def _solution(case: Case) -> int | None:
+    return Solution.objects.filter(problem=case.problem_id, key=SET_UP).values_list("pk", flat=True).first()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from samehand.cases.models import Case
 from samehand.core.device_words import words_of
-from samehand.guide.models import Device, DeviceWord, OwnedDevice
+from samehand.guide.models import Category, Device, DeviceWord, Kind, OwnedDevice, Problem, Solution
 from samehand.people.models import Staff
-from tests.personas import a_mail, anna, arrive, the_case
+from tests.personas import MONDAY, a_mail, anna, arrive, the_case
 
 __all__ = ["anna"]
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,47 @@ def test_she_says_it_as_the_customer_does(at_the_desk: Client, galaxy: Device) -
     assert "Klient ma: Samsung Galaxy S21 5G." in said
     assert f'href="/pl/pomoc/telefon/{galaxy.pk}/"' in said
     assert OwnedDevice.objects.get().customer == the_case().customer
+
+
+@pytest.fixture
+def set_apn() -> Solution:
+    shelf = Category.objects.create(key="internet", names={"pl": "Internet"}, slugs={"pl": "internet"})
+    problem = Problem.objects.create(key="no-internet", kind=Kind.TECHNICAL, category=shelf, created_at=MONDAY)
+    return Solution.objects.create(problem=problem, key="set-apn")
+
+
+def test_its_steps_go_into_the_answer(at_the_desk: Client, galaxy: Device) -> None:
+    said = says(at_the_desk, "galaxy s21")
+
+    assert "Wstaw kroki dla tego telefonu" in said
+    assert 'data-insert="reply-text" data-words="Internet w urządzeniu: Samsung Galaxy S21 5G' in said
+    assert "data-solution" not in said
+
+
+def test_they_are_the_solution_of_the_problem_that_has_it(
+    at_the_desk: Client, galaxy: Device, set_apn: Solution
+) -> None:
+    says(at_the_desk, "galaxy s21")
+    Case.objects.update(problem=set_apn.problem)
+
+    said = at_the_desk.get(f"/desk/cases/{the_case().reference}/").content.decode()
+
+    assert f'data-solution="{set_apn.pk}" hidden>' in said
+
+
+def test_a_customer_who_writes_english_gets_them_in_english(at_the_desk: Client, galaxy: Device) -> None:
+    says(at_the_desk, "galaxy s21")
+    Case.objects.update(language="en")
+
+    said = at_the_desk.get(f"/desk/cases/{the_case().reference}/").content.decode()
+
+    assert 'data-words="Internet on: Samsung Galaxy S21 5G' in said
+
+
+def test_where_no_phone_is_known_there_is_nothing_to_insert(at_the_desk: Client, galaxy: Device) -> None:
+    said = says(at_the_desk, "")
+
+    assert "Wstaw kroki" not in said
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "q" * 10_000, "\x00zzz"])
