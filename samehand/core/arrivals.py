@@ -65,13 +65,15 @@ class ReadArticle:
 class Walked:
     """Guided questions that were answered before: what was asked and said, and the problem#solution tried in vain.
 
-    `topic` is the one of the end that was reached, a key of core.topic_words; "" when it has none.
+    `topic` is the one of the end that was reached, a key of core.topic_words; "" when it has none. `urgent` says that
+    this end cannot wait its turn.
     """
 
     title: str
     lines: tuple[tuple[str, str], ...]
     tried: tuple[str, ...] = ()
     topic: str = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,4 +36,11 @@ def remember_tried(tried: Sequence[tuple[Message, Walked]]) -> None:
 
 def as_remark(walked: Walked) -> dict[str, object]:
     """As it is kept with the message, for her consultant to read."""
-    return {"kind": "walked", "title": walked.title, "lines": [list(line) for line in walked.lines]}
+    remark: dict[str, object] = {"kind": "walked", "title": walked.title}
+    remark["lines"] = [list(line) for line in walked.lines]
+    return remark | ({"urgent": True} if walked.urgent else {})
+
+
+def is_urgent(message: Message) -> bool:
+    """Whether the end that she came to says that it cannot wait its turn."""
+    return any(one.get("kind") == "walked" and one.get("urgent") is True for one in message.remarks or ())

@@ -3,7 +3,8 @@
 The bytes are `{"kind": "contact", "form", "language", "name", "address", "phone", "about", "text", "files", "read"}`;
 `files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read. Who
 comes from guided questions sends `walk` too: `{"title", "lines": [[asked, answered]], "tried": [problem#solution],
-"topic"}`; the topic of the end where she came out, "" when it has none.
+"topic", "urgent"}`; the topic of the end where she came out, "" when it has none, and whether that end cannot wait.
+The door walks the tree anew before it says so: what the browser sends is no more than its answers.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ def _walked(said: Any) -> Walked:
         lines=tuple(_line(line) for line in lines[:MOST_LINES]),
         tried=tuple(str(each)[:LONGEST_KEY].replace("\x00", "") for each in tried[:MOST_LINES]),
         topic=text(said, "topic") if "topic" in said else "",
+        urgent=said.get("urgent") is True,
     )
 
 

@@ -99,7 +99,7 @@ def _incoming(
     if walk:
         # In words, because the questions may change before anybody reads this.
         lines = [[line.asked, line.answered] for line in walk.lines]
-        along = {"lines": lines, "tried": list(walk.tried), "topic": walk.topic or walk.problem}
+        along = {"lines": lines, "tried": list(walk.tried), "topic": walk.topic or walk.problem, "urgent": walk.urgent}
         letter["walk"] = {"title": walk.title} | along
     return actions.Incoming(
         raw=json.dumps(letter, ensure_ascii=False).encode(),

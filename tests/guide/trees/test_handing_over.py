@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 
 from samehand.cases import actions as cases
+from samehand.cases.models import Turn
 from samehand.cases.models.offers import Offer, Outcome
 from samehand.channels.web import channel
 from samehand.core.arrivals import Unreadable
 from samehand.guide.models import Solution
 from samehand.lib.clock import now
-from samehand.people.models import Staff
+from samehand.people.models import ServiceHours, Staff
 from samehand.portal.guide import slowing
 from tests.guide.trees.test_pages import CASE, house
 from tests.personas import MONDAY, anna, the_case
@@ -21,6 +22,7 @@ from tests.portal.test_contact_channel import raw
 
 __all__ = ["anna", "house"]
 pytestmark = pytest.mark.django_db
+FRAUD = "strange.yes"
 WORDS = {"text": "Nadal nic.", "address": "zofia@poczta.example", "form": "f" * 24, "website": ""}
 
 
@@ -58,6 +60,38 @@ def test_the_case_is_about_what_the_questions_came_to(client: Client) -> None:
     send(client, tree="no-internet", answers=CASE)
 
     assert (the_case().topic, the_case().topic_words) == ("no-internet", "Nie działa internet w telefonie")
+
+
+@pytest.mark.parametrize(
+    ("answers", "urgent"),
+    [
+        pytest.param(FRAUD, True, id="somebody else may have her number"),
+        pytest.param("made.up", False, id="made-up answers"),
+    ],
+)
+def test_what_cannot_wait_goes_before_all_others(client: Client, anna: Staff, answers: str, urgent: bool) -> None:
+    ServiceHours.objects.update_or_create(pk=1, defaults={"hands_out": True})
+
+    # What the browser says of it itself counts for nothing.
+    send(client, tree="sim-lost-stolen", answers=answers, urgent="true", urgency="high")
+
+    assert [turn.urgent for turn in Turn.objects.all()] == [urgent]
+
+
+def test_what_can_wait_does(client: Client, anna: Staff) -> None:
+    ServiceHours.objects.update_or_create(pk=1, defaults={"hands_out": True})
+
+    send(client, tree="no-internet", answers=CASE)
+
+    assert not Turn.objects.get().urgent
+
+
+@pytest.mark.parametrize("said", ["yes", 1, None, {}])
+def test_only_what_the_door_says_of_an_end_counts(said: object) -> None:
+    read = channel.read(raw(walk={"title": "x", "urgent": said}), MONDAY, {})
+
+    assert read.walked
+    assert not read.walked.urgent
 
 
 @pytest.mark.parametrize("topic", [{}, {"topic": "made-up"}])

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import F
 
 from samehand.cases.actions.dispatching.table import Table, hands_out, hold_routing
+from samehand.cases.actions.walking import is_urgent
 from samehand.cases.models import Case, Message, Turn
 from samehand.core.topics import URGENT
 
@@ -45,7 +46,7 @@ def _new_turn(table: Table, message: Message) -> Turn:
         skill=skill,
         language=language,
         arrived_at=table.now,
-        urgent=message.case.topic in URGENT,
+        urgent=message.case.topic in URGENT or is_urgent(message),
         due_at=message.due_at or table.now,
     )
     table.turns[message.pk] = turn
