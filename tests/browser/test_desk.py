@@ -322,7 +322,8 @@ def test_everybody_can_read_and_edit_the_case_in_short(
     read, wide = violations(page), wider_than_its_window(page)
     page.click("#brief-edit")
     page.wait_for_selector("#brief-text")
-    # What happens to lie half under the top bar is counted as too small to be met.
+    # The field that has the focus is whole; but the page comes to rest where it was scrolled to, and whatever lies half
+    # under the bar that stays on top is counted as too small to be met. That is so at any place but the top.
     page.evaluate("window.scrollTo(0, 0)")
 
     assert (read, wide) == ([], False)
