@@ -88,3 +88,12 @@ def test_laying_out_one_by_one_all_anew_or_by_the_migration_comes_to_the_same(mo
 
 def _fill() -> str:
     return str(import_module("samehand.guide.migrations.0005_sense_postings").FILL)
+
+
+def test_a_family_is_asked_only_when_it_has_another_member(money: None) -> None:
+    article("alone", "Zguba")
+    assert {why.how for why in searching.search("zguba", "pl").hits[0].why} == {"form"}
+
+    article("related", "Zgubić")
+    hows = {hit.problem_key: {why.how for why in hit.why} for hit in searching.search("zguba", "pl").hits}
+    assert hows["related"] == {"family"}

@@ -27,7 +27,8 @@ class Lemma(models.Model):
 
     shelf = models.CharField(max_length=20)
     text = models.CharField(max_length=80)
-    family = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    # The index tells a search which families have one member only: they say nothing that it does not.
+    family = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["shelf", "text"], name="lemma_is_one"),)

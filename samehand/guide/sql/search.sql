@@ -62,7 +62,8 @@ spoken AS (
     FROM heard WHERE NOT silent
     UNION ALL
     SELECT place, -1, l.family_id, place, 0.75 * sure, 'family', word
-    FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id WHERE l.family_id IS NOT NULL AND NOT silent
+    FROM heard h JOIN guide_lemma l ON l.id = h.lemma_id
+    WHERE NOT silent AND EXISTS (SELECT FROM guide_lemma o WHERE o.family_id = l.family_id AND o.id <> l.id)
     UNION ALL
     (SELECT DISTINCT ON (slot, sense_id) slot, sense_id, NULL, place, weight, how, word
     FROM meant ORDER BY slot, sense_id, weight DESC, place)
