@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from samehand.guide import actions, trees
-from samehand.guide.models import Tree
+from samehand.guide.models import Category, Kind, Problem, Solution, SolutionText, Tree
 from samehand.people.models import Staff
 from tests.guide.trees.test_saving import a_tree
 from tests.personas import MONDAY, anna, ola
@@ -36,6 +36,21 @@ def test_a_lead_sees_the_list_and_the_drawing(lead: Client, row: Tree) -> None:
     # The database keeps no order of keys; the text has that of the way.
     assert page.index("key: proba") < page.index("start: first") < page.index("first:\n") < page.index("us:\n")
     assert "no-internet" in page
+
+
+def test_the_drawing_calls_solutions_by_their_titles(lead: Client, ola: Staff) -> None:
+    shelf = Category.objects.create(key="internet", names={"pl": "Internet"}, slugs={"pl": "internet"})
+    problem = Problem.objects.create(key="no-internet", kind=Kind.TECHNICAL, category=shelf, created_at=MONDAY)
+    solution = Solution.objects.create(problem=problem, key="set-apn")
+    SolutionText.objects.create(solution=solution, language="pl", title="Ustaw APN", text="")
+    nodes = {"first": {"try": "no-internet#set-apn", "next": "us"}, "us": a_tree()["nodes"]["us"]}
+    row = actions.save_tree(definition=a_tree() | {"start": "first", "nodes": nodes}, by=ola, now=MONDAY)
+
+    page = lead.get(f"/desk/guide/trees/{row.pk}").content.decode()
+
+    drawing = page.partition('class="trees-outline"')[2]
+    assert "</span> Ustaw APN" in drawing
+    assert "no-internet#set-apn" not in drawing
 
 
 def test_a_change_is_saved(lead: Client, row: Tree) -> None:

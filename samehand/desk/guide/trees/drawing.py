@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from samehand.core.trees import FAILED, HELPED, UNABLE, End, Node, Question, Tree, in_order
+from samehand.core.trees import FAILED, HELPED, UNABLE, End, Node, Question, Tree, Try, in_order
+from samehand.guide import walks
 from samehand.guide.models import TreeEnding
 
 LATELY = timedelta(days=30)
@@ -33,8 +34,18 @@ class Drawn:
 
 
 def drawn(tree: Tree, language: str, counts: Mapping[str, int]) -> list[Drawn]:
-    """In the order in which one comes to them."""
-    return [_node(tree.nodes[key], language, counts.get(key, 0)) for key in in_order(tree)]
+    """In the order in which one comes to them, with what the guide calls that to which they lead."""
+    nodes = [tree.nodes[key] for key in in_order(tree)]
+    titles = _titles(nodes, language)
+    return [_node(node, language, counts.get(node.id, 0), titles) for node in nodes]
+
+
+def _titles(nodes: list[Node], language: str) -> dict[str, str]:
+    named = {node.target for node in nodes if isinstance(node, End)} | {
+        node.solution for node in nodes if isinstance(node, Try)
+    }
+    articles = {key: found.title for key in named if "#" not in key and (found := walks.article_of(key, language))}
+    return articles | walks.titles_of(sorted(key for key in named if "#" in key), language)
 
 
 def counts_of(tree_id: int, today: date) -> dict[str, int]:
@@ -42,13 +53,14 @@ def counts_of(tree_id: int, today: date) -> dict[str, int]:
     return dict(rows.values_list("end").annotate(times=Sum("count")))
 
 
-def _node(node: Node, language: str, count: int) -> Drawn:
+def _node(node: Node, language: str, count: int, titles: Mapping[str, str]) -> Drawn:
     if isinstance(node, Question):
         ways = tuple(Way(answer.words[language], answer.next) for answer in node.answers)
         return Drawn(node.id, "question", node.question[language], ways, count)
     if isinstance(node, End):
         words = node.words.get(language, "")
-        return Drawn(node.id, node.kind, f"{words} {node.target}".strip(), (), count)
+        target = titles.get(node.target, node.target)
+        return Drawn(node.id, node.kind, " · ".join(filter(None, (words, target))), (), count)
     said = {HELPED: _("It helped"), FAILED: _("It did not help"), UNABLE: _("I cannot do this")}
     ways = (Way(said[FAILED], node.next), Way(said[UNABLE], node.unable))
-    return Drawn(node.id, "try", node.solution, ways, count)
+    return Drawn(node.id, "try", titles.get(node.solution, node.solution), ways, count)
