@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -124,7 +125,9 @@ def _show(request: HttpRequest, problem: Problem, form: KeepForm | None = None) 
 def _side(problem: Problem, cell: overview.Cell) -> Side:
     history = list(queries.history(problem, cell.language).defer("body"))
     translates = cell.language != problem.source_language
-    return Side(str(Language(cell.language).label), cell, cell.open, history, translates, _address(problem, cell))
+    return Side(
+        capfirst(str(Language(cell.language).label)), cell, cell.open, history, translates, _address(problem, cell)
+    )
 
 
 def _address(problem: Problem, cell: overview.Cell) -> str:
