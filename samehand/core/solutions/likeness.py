@@ -1,7 +1,8 @@
 """Whether a draft offers again what was advised before, in whatever words.
 
-Two ways, and the surer one counts: what is asked for, by the moves that both name; and the words that both share, each
-the heavier the fewer advices have it. Only what asks for something is compared: see `asking`.
+Three ways, and the surest one counts: what is asked for, by the moves that both name; what is done to what, by frames;
+and the words that both share, each the heavier the fewer advices have it. Only what asks for something is compared: see
+`asking`.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from math import log
 
 from samehand.core.briefs.sentences import folded
 from samehand.core.solutions.asking import Passage, asked_in, moves_of
+from samehand.core.solutions.frames import frames
 
 # From here on it counts as the same advice. Chosen on the tuning half of the labelled pairs: docs/ledger.md.
 SAME = 0.6
+# The same done to the same: what the title names, and a step that hardly any other advice has.
+TITLED, STEP = 0.9, 0.7
+RARE = 0.01
 # Steps that come along with many advices, and are rarely the point of one.
 ASIDE = frozenset({"wifi-off", "wait", "check-outage", "window"})
 _WORD = re.compile(r"[a-z0-9]{3,24}|\*\d+#|##\d+#")
@@ -54,6 +59,10 @@ class Weights:
     of: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
 
+    def rare(self, stem: str) -> bool:
+        """So few advices have it that it names its own."""
+        return self.counts.get(stem, 0) <= max(1, self.of * RARE)
+
     def __getitem__(self, stem: str) -> float:
         return log((self.of + 1) / (self.counts.get(stem, 0) + 0.5)) if self.of else 1.0
 
@@ -73,7 +82,26 @@ def likeness(draft: str, advice: Advice, heavy: Weights | None = None) -> float:
     wanted = _shares(advice)
     units = [_stems(folded(line)) for line in (advice.title, *advice.text.split("\n")) if line.strip(" -")]
     whole = [stem for unit in units for stem in unit]
-    return max((_alike(passage, wanted, [*units, whole], heavy) for passage in asked_in(draft)), default=0.0)
+    return max(
+        (
+            max(_alike(passage, wanted, [*units, whole], heavy), _done_alike(passage, advice, heavy))
+            for passage in asked_in(draft)
+        ),
+        default=0.0,
+    )
+
+
+def _done_alike(passage: Passage, advice: Advice, heavy: Weights) -> float:
+    titled, steps = _frames_of(advice)
+    said = frames(passage.plain, _stem, _EMPTY)
+    if any(heavy.rare(stem) for _act, stem in said & titled):
+        return TITLED
+    return STEP if any(heavy.rare(stem) for _act, stem in said & steps) else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _frames_of(advice: Advice) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+    return frames(folded(advice.title), _stem, _EMPTY), frames(folded(advice.text), _stem, _EMPTY)
 
 
 def _alike(passage: Passage, wanted: Mapping[str, float], units: list[list[str]], heavy: Weights) -> float:
