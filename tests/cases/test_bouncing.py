@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from samehand.cases import actions
 from samehand.cases.keys import bounce_address
 from samehand.cases.models import Case, Delivery, MachineMail, Message
+from samehand.core.dispatches import Receipt
 from samehand.people.models import ContactPoint, Staff
 from tests.personas import DESK, JAN, ZOFIA, a_mail, answer, arrive, at, the_case
 
@@ -187,3 +190,27 @@ def test_a_customer_who_speaks_of_a_bounce_keeps_his_promise(anna: Staff) -> Non
     arrive(a_mail(ZOFIA, "Undeliverable: failure notice", "Mój mail do was wraca: 550 user unknown"))
 
     assert the_case().due_at == at(30)
+
+
+def test_a_bounce_that_is_faster_than_our_own_note_counts(answered: Message) -> None:
+    Delivery.objects.update(state="sending", handed_over_at=at(6), settled_at=None)
+
+    arrive(bounced(answered.message_id, to=bounce_address("", answered.pk)), now=at(7))
+
+    assert fresh(answered).state == "refused"
+    assert the_case().due_at is not None
+
+
+def test_what_came_back_meanwhile_is_not_called_sent(anna: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrive(a_mail())
+    message = answer(the_case(), anna)
+
+    def took_and_sent_back(_raw: bytes, _recipient: str, *, handing_over: Callable[[], None], **_more: str) -> Receipt:
+        handing_over()
+        arrive(bounced(message.message_id, to=bounce_address("", message.pk)), now=at(7))
+        return Receipt("250 2.0.0 Ok")
+
+    monkeypatch.setattr("samehand.channels.mail.channel.send", took_and_sent_back)
+    actions.deliver(message_id=message.pk, worker=1, clock=lambda: at(7))
+
+    assert fresh(message).state == "refused"

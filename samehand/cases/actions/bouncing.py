@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from samehand.cases.actions.promising import reopen_promise
 from samehand.cases.keys import signer
@@ -20,8 +20,11 @@ from samehand.core.refusals import WITHIN, marks_address
 from samehand.lib.events import Fact, record
 from samehand.people.actions.reaching import mark_undeliverable
 
-# In these states no other try is on its way, of which the bounce could not tell.
-_OUT = (Delivery.State.SENT, Delivery.State.UNCONFIRMED)
+# No other try is on its way, of which the bounce could not tell. A bounce may be faster than our own note that the
+# server took the answer, which is out since it was handed over.
+_OUT = Q(state__in=(Delivery.State.SENT, Delivery.State.UNCONFIRMED)) | Q(
+    state=Delivery.State.SENDING, handed_over_at__isnull=False
+)
 
 
 def answers_spoken_of(batch: Sequence[tuple[RawArrival, Arrival]]) -> dict[int, Message]:
@@ -65,7 +68,7 @@ def came_back(*, answer: Message, row: RawArrival, arrival: Arrival, now: dateti
     """The answer did not arrive, or is late; part of the caller's transaction, which holds the case. Returns the cases
     that may wait again."""
     reopened: set[int] = set()
-    notice, delivery = arrival.notice, Delivery.objects.filter(message=answer, state__in=_OUT).first()
+    notice, delivery = arrival.notice, Delivery.objects.filter(_OUT, message=answer).first()
     if not notice or not delivery or _of_another(answer, delivery, arrival.bounce_recipients):
         return reopened
     if notice.failed:

@@ -106,10 +106,10 @@ def _handing_over(delivery: Delivery, now: datetime) -> None:
 
 @transaction.atomic
 def _sent(delivery: Delivery, receipt: Receipt, now: datetime) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(
-        state=Delivery.State.SENT, settled_at=now, response=receipt.response, next_try_at=None
-    )
-    _tell(delivery, now)
+    # One that came back in the meantime stays refused.
+    out = Delivery.objects.filter(pk=delivery.pk).exclude(state=Delivery.State.REFUSED)
+    if out.update(state=Delivery.State.SENT, settled_at=now, response=receipt.response, next_try_at=None):
+        _tell(delivery, now)
 
 
 @transaction.atomic
