@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from samehand.guide import actions, pictures
+from samehand.guide.drawing import drawn
 from samehand.guide.models import Picture
-from samehand.guide.pictures import NoPicture, drawn
+from samehand.guide.pictures import NoPicture
 from samehand.lib import blobs
 from samehand.people.models import Staff
 from tests.guide.articles import BODY

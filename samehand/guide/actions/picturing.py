@@ -10,7 +10,6 @@ from samehand.core.articles import KEY
 from samehand.guide.access import needs, writes
 from samehand.guide.actions.writing import BadKey
 from samehand.guide.models import Picture, Revision
-from samehand.guide.pictures import drawn
 from samehand.lib import blobs
 from samehand.people.models import Staff
 
@@ -32,6 +31,8 @@ def put_picture(*, by: Staff | None, name: str, data: bytes, now: datetime) -> P
     needs(by is None or writes(by))
     if not KEY.fullmatch(name):
         raise BadKey
+    from samehand.guide.drawing import drawn
+
     made = drawn(data)
     kept = {
         "blob": blobs.put(made.data), "content_type": made.content_type, "width": made.width, "height": made.height,

@@ -2,7 +2,6 @@
 
 from samehand.guide.setup.making import TITLES, Setup, setup_of, setup_of_skin
 from samehand.guide.setup.profile import CONTENT_TYPE, NoProfile, NotSigned, profile
-from samehand.guide.setup.sheet import sheet
 from samehand.guide.setup.telling import Sms, sms, text, text_of
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "profile",
     "setup_of",
     "setup_of_skin",
-    "sheet",
     "sms",
     "text",
     "text_of",

@@ -1,4 +1,7 @@
-"""The steps on one sheet of paper: A4, for who prints it or gives it to somebody."""
+"""The steps on one sheet of paper: A4, for who prints it or gives it to somebody.
+
+Only who draws loads this: the drawing takes some 40 MB of a process.
+"""
 
 from __future__ import annotations
 

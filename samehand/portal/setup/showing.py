@@ -62,7 +62,9 @@ def sheet(request: HttpRequest, language: str, key: str) -> HttpResponse:
     made = found(key, language)
     if made is None:
         return unknown(request, language)
-    content = setup.sheet(made, addresses.whole(_path(made)), now=now())
+    from samehand.guide.setup.sheet import sheet as drawn
+
+    content = drawn(made, addresses.whole(_path(made)), now=now())
     return _file(content, "application/pdf", f"internet-{_name(made)}.pdf")
 
 

@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from samehand.core.families import SKINS
 from samehand.guide import setup
 from samehand.guide.models import Device, OperatorFact
+from samehand.guide.setup.sheet import sheet
 from tests.personas import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +173,7 @@ def _certificate(folder: Path) -> x509.Certificate:
 @BOTH
 @EVERY
 def test_the_sheet_is_one_page_of_pdf(skin: str, language: str) -> None:
-    made = setup.sheet(of_skin(skin, language), ADDRESS, now=MONDAY)
+    made = sheet(of_skin(skin, language), ADDRESS, now=MONDAY)
 
     assert made.startswith(b"%PDF-")
     assert made.count(b"/Type /Page\n") == 1
