@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -24,6 +25,7 @@ from tests.personas import adam, anna, marek, ola, staff
 __all__ = ["adam", "anna", "marek", "ola"]
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/staffing/"
+WARSAW = ZoneInfo("Europe/Warsaw")
 QUIET = Profile(days=28, subscribers=500, messages_per_day=40.0, people=3, calls_per_hour=0.0)
 BASIS = {
     "profile": profile_values(QUIET), "week": [], "tomorrow": 1, "weeks": 6.0, "cases": 900, "works": 300,
@@ -276,7 +278,7 @@ def test_old_answers_are_forgotten(lead: Client, roof: None, monkeypatch: pytest
 
 
 def test_the_roof_asks_the_house_and_compares_with_its_roster(anna: Staff, marek: Staff) -> None:
-    today = now().replace(hour=7, minute=0, second=0, microsecond=0)
+    today = now().astimezone(WARSAW).replace(hour=7, minute=0, second=0, microsecond=0)
     for person in (anna, marek):
         for day in range(1, 6):
             begins = today + timedelta(days=day)
