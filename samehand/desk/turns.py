@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from samehand.cases.actions.dispatching import hands_out
 from samehand.cases.models import Case, Post
 from samehand.cases.turns import InHand, Waits, in_hand_of, post_of, standing_of
 from samehand.desk.showing import Row, rows
-from samehand.lib.spoken import by, clock, when
+from samehand.lib.spoken import until, when
 from samehand.people.models import Staff
 from samehand.people.queries import terms
 
@@ -116,9 +115,9 @@ def _in_hand(one: InHand, reader: Staff, now: datetime) -> str:
 def _waits(one: Waits, reader: Staff, now: datetime) -> str:
     if one.who is None:
         if one.reason == "fits" and one.until:
-            return _("for whoever fits best, %(until)s") % {"until": _until(one.until, now)}
+            return _("for whoever fits best, %(until)s") % {"until": until(one.until, now)}
         return _("for whoever is free first")
-    said = {"name": one.who.first_name, "until": _until(one.until, now) if one.until else ""}
+    said = {"name": one.who.first_name, "until": until(one.until, now) if one.until else ""}
     if one.who == reader:
         return _("only for you") if one.only or not one.until else _("held for you %(until)s") % said
     if one.only:
@@ -126,12 +125,6 @@ def _waits(one: Waits, reader: Staff, now: datetime) -> str:
     else:
         held = _("held for %(name)s %(until)s") % said if one.until else _("held for %(name)s") % said
     return held + _then(one, now)
-
-
-def _until(moment: datetime, now: datetime) -> str:
-    if timezone.localtime(moment).date() == timezone.localtime(now).date():
-        return _("until %(time)s") % {"time": clock(moment)}
-    return by(moment, now)
 
 
 def _then(one: Waits, now: datetime) -> str:

@@ -85,6 +85,16 @@ def by(moment: datetime, now: datetime) -> str:
     return _("by %(date)s, %(time)s") % {"date": day(moment, now), "time": clock(moment)}
 
 
+def until(moment: datetime, now: datetime) -> str:
+    """ "until 14:32", "until tomorrow 8:00": to where something lasts, not the last moment to do it."""
+    away = (timezone.localtime(moment).date() - timezone.localtime(now).date()).days
+    if away == 0:
+        return _("until %(time)s") % {"time": clock(moment)}
+    if away == 1:
+        return _("until tomorrow %(time)s") % {"time": clock(moment)}
+    return _("until %(date)s, %(time)s") % {"date": day(moment, now), "time": clock(moment)}
+
+
 def span(length: timedelta) -> str:
     """ "12 min", "2 h 10 min", "3 days": the words of clock.js, which goes on counting."""
     minutes = abs(int(length.total_seconds())) // 60

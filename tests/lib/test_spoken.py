@@ -31,6 +31,21 @@ def test_a_moment_is_said_as_short_as_it_is_clear(away: timedelta, said: str) ->
 
 
 @pytest.mark.parametrize(
+    ("away", "english", "polish"),
+    [
+        pytest.param(timedelta(minutes=30), "until 14:32", "do 14:32", id="today only the clock"),
+        pytest.param(timedelta(hours=11), "until tomorrow 1:02", "do jutra, 1:02", id="past midnight"),
+        pytest.param(timedelta(days=4), "until 27 November, 14:02", "do 27 listopada, 14:02", id="another day"),
+    ],
+)
+def test_until_when_something_lasts(away: timedelta, english: str, polish: str) -> None:
+    with override("en"):
+        assert spoken.until(NOW + away, NOW) == english
+    with override("pl"):
+        assert spoken.until(NOW + away, NOW) == polish
+
+
+@pytest.mark.parametrize(
     ("left", "said"),
     [
         pytest.param(timedelta(minutes=12), "12 min", id="minutes"),
