@@ -10,7 +10,7 @@ from samehand.lib.clock import now
 def stock() -> None:
     """The house has the newest lists, and a guide to begin with; done at once when nothing is to be done."""
     from samehand.guide import actions as guide
-    from samehand.guide import starting
+    from samehand.guide import searching, starting
     from samehand.guide.models import Tree
 
     moment = now()
@@ -20,3 +20,5 @@ def stock() -> None:
     # Whoever brought articles of her own and no trees wants none of ours.
     if starting.take_starter(now=moment) is None and Tree.objects.exists():
         guide.take_starter_trees(now=moment)
+    for language, count in searching.bring_up_to_date().items():
+        print(f"laid {count} articles out for the search anew (once): {language}", file=sys.stderr, flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from samehand.guide import searching
-from samehand.guide.models import Category, Document, Problem, Revision
+from samehand.guide.models import Category, Document, Form, Problem, Revision, Shelf
 from tests.personas import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,32 @@ def test_an_article_is_found_by_what_people_type(guide: None, typed: str, right:
 def test_each_language_is_searched_for_itself(guide: None) -> None:
     assert [hit.title for hit in searching.search("losing my cards", "en").hits] == ["Lost SIM card"]
     assert searching.search("faktura", "en").hits == ()
+
+
+def test_a_letter_that_stands_alone_is_no_part_of_the_next_word(guide: None) -> None:
+    article("apn", "Internet settings written anew", language="en")
+
+    assert searching.search("a new", "en").hits == ()
+    assert [hit.problem_key for hit in searching.search("inter net", "en").hits] == ["apn"]
+
+
+def test_what_is_turned_on_is_not_turned_off(guide: None) -> None:
+    article("off", "Turn the voicemail off", language="en")
+    article("on", "How to turn on your voicemail", language="en")
+
+    assert searching.search("turning my voicemail on", "en").hits[0].problem_key == "on"
+    assert searching.search("voicemail turned off", "en").hits[0].problem_key == "off"
+    assert searching.search("trun on voicmail", "en").meant == "trun on voicemail"
+
+
+def test_what_an_older_version_laid_out_is_laid_out_anew(guide: None) -> None:
+    assert searching.bring_up_to_date() == {}
+    Shelf.objects.filter(name="pl").update(rules="of an older version")
+    Form.objects.filter(shelf="pl", folded="karte").delete()
+
+    assert searching.bring_up_to_date() == {"pl": 3}
+    assert searching.search("karte", "pl").hits[0].why[0].how == "form"
+    assert searching.bring_up_to_date() == {}
 
 
 def test_a_hit_tells_which_words_it_was_found_by(guide: None) -> None:

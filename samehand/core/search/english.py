@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _IRREGULAR = {
@@ -9,7 +10,8 @@ _IRREGULAR = {
     "forgot": "forget", "forgotten": "forget", "paid": "pay", "sent": "send", "bought": "buy", "went": "go",
     "gone": "go", "took": "take", "taken": "take", "gave": "give", "given": "give", "left": "leave", "kept": "keep",
     "wrote": "write", "written": "write", "chose": "choose", "chosen": "choose", "spent": "spend", "told": "tell",
-    "phones": "phone", "data": "data", "roaming": "roaming", "billing": "bill", "slower": "slow", "abroad": "abroad",
+    "phones": "phone", "data": "data", "roaming": "roaming", "billing": "bill", "rang": "ring", "ran": "run",
+    "slower": "slow", "abroad": "abroad",
 }  # fmt: skip
 _ENDINGS = (
     ("ational", "ate"), ("isation", "ise"), ("ization", "ise"), ("ations", "at"), ("ation", "at"), ("ators", "at"),
@@ -22,6 +24,7 @@ _ENDINGS = (
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without its ending: "activated", "activating" and "activation" are one. Short words stay whole."""
+    word = re.sub("['’]s$", "", word)
     word = _IRREGULAR.get(word, word)
     for ending, instead in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):

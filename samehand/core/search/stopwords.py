@@ -29,7 +29,8 @@ does doing done down each few for from further get gets getting got had has have
 i if in into is it its itself just let like me more most my myself no nor not now of off on once only or other our
 ours out over own please s same she should so some such t than thank thanks that the their theirs them then there
 these they this those through to too under until up us very want was way we were what when where which while who
-whom why will with would you your yours hello hi dear regards don doesn didn isn won can't cant im ive
+whom why will with would you your yours one ones another want wants wanted need needs needed happen happens happened
+much many still already ever never someone anyone thing hello hi dear regards don doesn didn isn won can't cant im ive
 """
 
 # Folded words that mean something here although lists of stop words have them.

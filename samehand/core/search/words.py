@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from samehand.core.search.particles import together
 from samehand.core.search.stopwords import STOP_WORDS
 
 LONGEST = 30
@@ -43,8 +44,8 @@ def folded(text: str) -> str:
 def words(text: str) -> list[Word]:
     """All words in order. A hyphen parts ("karta-SIM"), but for endings of acronyms ("SMS-y" is "sms")."""
     text = unicodedata.normalize("NFC", text).lower().replace("\0", " ")
-    for apart, together in _WRITTEN_TOGETHER:
-        text = apart.sub(together, text)
+    for apart, joined in _WRITTEN_TOGETHER:
+        text = apart.sub(joined, text)
     text = _ACRONYM_ENDING.sub(r"\1", text)
     found = ((word, folded(word)) for word in _WORD.findall(text))
     return [Word(word[:LONGEST], plain[:LONGEST]) for word, plain in found if plain]
@@ -54,9 +55,20 @@ def words(text: str) -> list[Word]:
 _ACRONYM_ENDING = re.compile(r"\b([^\W\d_]{2,8}|[a-z]+\d+)[-'’](?:a|u|y|i|e|ie|em|iem|owi|om|ów|ami|ach|ie|cie|s)\b")
 
 
+def phrased(text: str, language: str) -> list[Word]:
+    """All words in order, "turn" and "on" of an English text as one. `language` is "pl" or "en"."""
+    found = words(text)
+    if language != "en":
+        return found
+    return [
+        Word(word, word.replace(" ", "")) if " " in word else found[place]
+        for place, word in together([one.folded for one in found])
+    ]
+
+
 def telling(text: str, language: str) -> list[Word]:
     """The words that say something; all of them when none does. `language` is "pl" or "en"."""
-    everything = words(text)
+    everything = phrased(text, language)
     return [word for word in everything if says(word, language)] or everything
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from samehand.core.search.words import Word, says, words
+from samehand.core.search.words import Word, phrased, says
 from samehand.guide.searching import embedding, nearness
 from samehand.guide.searching.dictionaries import Dictionary, of
 from samehand.guide.searching.embedding import Named
@@ -34,14 +34,15 @@ def search(
     if embedder is None:
         return by_words(query, language, limit=limit, shelf=shelf)
     found = by_words(query, language, limit=max(limit, nearness.LOOKED_AT), shelf=shelf)
-    if not words(query[:LONGEST]):
+    if not phrased(query[:LONGEST], language):
         return found
     return nearness.mixed(found, query[:LONGEST], shelf or language, embedder, limit)
 
 
 def by_words(query: str, language: str, *, limit: int = 10, shelf: str = "") -> Found:
     """The same by words alone, whatever embedder the house has."""
-    return look_up(words(query[:LONGEST])[:MOST_WORDS], query[:LONGEST], language, limit, shelf)
+    said = phrased(query[:LONGEST], language)
+    return look_up(said[:MOST_WORDS], query[:LONGEST], language, limit, shelf)
 
 
 def look_up(said: list[Word], query: str, language: str, limit: int, shelf: str = "", reach: int = REACH) -> Found:
@@ -59,7 +60,7 @@ def look_up(said: list[Word], query: str, language: str, limit: int, shelf: str 
         cursor.execute(named("samehand.guide", "search"), values)
         rows = cursor.fetchall()
     shown = _json(rows[0][7]) if rows else {}
-    return Found(tuple(_hit(row, said) for row in rows), _meant(query, said, shown))
+    return Found(tuple(_hit(row, said) for row in rows), _meant(phrased(query, language), said, shown))
 
 
 def _asked(said: list[Word], language: str) -> dict[str, list[Any]]:
@@ -73,6 +74,9 @@ def _asked(said: list[Word], language: str) -> dict[str, list[Any]]:
         rows.append((place, word.folded, dictionary.stem(word.folded), "word", slips, silent))
         rows += [(place, swapped, "", "swapped", 0, False) for swapped in _swapped(word.folded) if not silent]
     for place, (one, two) in enumerate(pairwise(said)):
+        # "wi fi" is one word, "a new" is not "anew".
+        if one.folded == "a":
+            continue
         rows.append((place, one.folded + two.folded, "", "joined", 0, False))
     names = ("places", "words", "stems", "kinds", "slips", "silent")
     return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
@@ -111,10 +115,8 @@ def _json(value: Any) -> Any:
     return json.loads(value) if isinstance(value, str) else value
 
 
-def _meant(query: str, said: list[Word], shown: dict[str, str] | None) -> str:
+def _meant(typed: list[Word], said: list[Word], shown: dict[str, str] | None) -> str:
     """What was typed with the words as the guide writes them; "" when nothing differs."""
     asked = {word.written for word in said}
-    meant = [
-        (shown or {}).get(word.folded, word.written) if word.written in asked else word.written for word in words(query)
-    ]
-    return " ".join(meant) if meant != [word.written for word in words(query)] else ""
+    meant = [(shown or {}).get(word.folded, word.written) if word.written in asked else word.written for word in typed]
+    return " ".join(meant) if meant != [word.written for word in typed] else ""

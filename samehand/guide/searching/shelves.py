@@ -70,6 +70,12 @@ def reindex(languages: Iterable[str]) -> dict[str, int]:
     return {language: _anew(language) for language in languages}
 
 
+def bring_up_to_date() -> dict[str, int]:
+    """The same for the languages that an older Samehand laid out: in another way, or with other synonyms."""
+    languages = sorted(Document.objects.values_list("shelf", flat=True).distinct())
+    return reindex([one for one in languages if not synonyms.are_known(one, one)])
+
+
 @transaction.atomic
 def _anew(language: str) -> int:
     hold(language)
