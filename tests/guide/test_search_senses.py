@@ -97,3 +97,13 @@ def test_a_family_is_asked_only_when_it_has_another_member(money: None) -> None:
     article("related", "Zgubić")
     hows = {hit.problem_key: {why.how for why in hit.why} for hit in searching.search("zguba", "pl").hits}
     assert hows["related"] == {"family"}
+
+
+def test_little_words_are_a_phrase_only_in_their_order(anna: Staff) -> None:
+    searching.add_synonym(words=["na mnie"], means=["cesja"], language="pl", by=anna, now=MONDAY)
+    article("owner", "Cesja numeru")
+    article("forward", "Numer przekierowany")
+
+    assert keys("numer ma być na mnie")[0] == "owner"
+    assert keys("przekierowany numer do mnie na stacjonarny")[0] == "forward"
+    assert "owner" not in keys("do mnie na stacjonarny")

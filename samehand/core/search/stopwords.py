@@ -20,7 +20,8 @@ wiele wielu wiec wlasnie wszyscy wszystkich wszystkie wszystkim wszystko wtedy w
 zapewne zawsze ze zeby znow znowu zostal zostala zostac zrobic robic robi trzeba witam czesc hej halo pozdrawiam
 pozdrowienia prosic uprzejmie serdecznie szanowni pomoc pomozcie pomocy pytanie pytam wie wiem wiecie powiedziec
 powiedz napisac jakim jakiej jaka jaką tez sa wam chodzi da mozliwosc musi nadal ciagle czas wogole ogole generalnie
-niby akurat
+niby akurat nikt nikogo nikomu nikim niczego niczemu nigdzie kogos komus kims czegos czemus wreszcie nareszcie kogo
+komu czyj czyja czyje
 """
 
 _ENGLISH = """

@@ -40,12 +40,14 @@ guessed AS MATERIALIZED (
 heard AS MATERIALIZED (
     SELECT * FROM known UNION ALL SELECT * FROM near UNION ALL SELECT * FROM guessed
 ),
+-- Little words alone are a phrase only in their order: "na mnie" is not "mnie na".
 said AS MATERIALIZED (
     SELECT e.sense_id, s.equal, e.places, min(h.place) AS place, min(h.sure) AS sure,
         bool_and(h.silent) AS silent, string_agg(DISTINCT h.word, ' ') AS word
     FROM heard h JOIN guide_expression e ON e.lemma_id = h.lemma_id JOIN guide_sense s ON s.id = e.sense_id
     GROUP BY e.sense_id, s.equal, e.number, e.places
     HAVING count(DISTINCT e.place) = e.places AND max(h.place) - min(h.place) <= e.places + %(reach)s
+        AND (min(e.loud) > 0 OR max(h.place - e.place) - min(h.place - e.place) <= 1)
 ),
 -- Silent words are heard in phrases only. A slot is what counts once: a word with all that it may mean, a phrase, or what a word leads to.
 meant AS MATERIALIZED (
