@@ -71,6 +71,33 @@ def test_the_starter_set_is_found(
     assert told.top3 >= top3
 
 
+@pytest.mark.parametrize(
+    ("language", "searches"),
+    [
+        ("pl", {
+            "nie mam internetu": "no-internet", "nie mam neta w telefonie": "no-internet",
+            "nie mam zasięgu": "no-signal", "nie mogę dzwonić": "cannot-call", "zgubiłem kartę": "sim-lost-stolen",
+            "nie przyszło doładowanie": "topup-missing", "jak przenieść numer do was": "port-in",
+        }),
+        ("en", {
+            "no internet": "no-internet", "my internet is not working": "no-internet", "no signal": "no-signal",
+            "can't call": "cannot-call", "lost my sim": "sim-lost-stolen", "top up not arrived": "topup-missing",
+        }),
+    ],
+    ids=["Polish", "English"],
+)  # fmt: skip
+def test_what_nearly_everybody_types_finds_its_article_first(
+    language: str, searches: dict[str, str], tmp_path: Path
+) -> None:
+    told = {"articles": starter(language), "queries": [{"query": q, "article": a} for q, a in searches.items()]}
+    path = tmp_path / "asked.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+
+    missed = [one.query for one in trials.run(trials.read(path, language)) if one.place != 1]
+
+    assert not missed
+
+
 def figures(name: str, articles: list[dict[str, Any]], language: str, folder: Path) -> dict[str, Figures]:
     queries: dict[str, list[dict[str, str]]] = {}
     for line in (SEARCHES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
