@@ -14,9 +14,10 @@ from samehand.guide import actions, queries
 from samehand.guide.exporting import export_folder
 from samehand.guide.files import said
 from samehand.guide.importing import Outcome, import_folder
-from samehand.guide.models import Category, Problem, Revision
+from samehand.guide.models import Category, Picture, Problem, Revision
 from samehand.people.models import Staff
 from tests.guide.articles import BODY
+from tests.guide.test_pictures import a_picture
 from tests.personas import at
 
 SHELVES = "- key: sim\n  names: {pl: Karta, en: Card}\n  slugs: {pl: karta, en: card}\n"
@@ -215,6 +216,17 @@ def test_what_leads_nowhere_is_noted_and_taken(root: Path) -> None:
         "pl/sim-lost.md:17: “picture:brak” leads nowhere",
         "pl/sim-lost.md:8: there is no problem “inny”",
     ]
+
+
+def test_the_name_of_a_picture_is_a_key(root: Path) -> None:
+    (root / "pictures").mkdir()
+    for length in (60, 61):
+        (root / "pictures" / f"{'a' * length}.png").write_bytes(a_picture())
+
+    (fault,) = told(take(root))
+
+    assert fault == f"pictures/{'a' * 61}.png:0: its name must be a key: small letters, digits, hyphens"
+    assert Picture.objects.get().name == "a" * 60
 
 
 def test_trees_are_checked(root: Path) -> None:

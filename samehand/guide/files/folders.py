@@ -76,7 +76,7 @@ def _take(place: Path, folder: Folder, kind: str, language: str = "") -> None:
         shown = f"{place.name}/{name}"
         if not _fits(kind, path):
             continue
-        if not KEY.fullmatch(path.stem[:60]) or len(path.stem) > 80:
+        if not KEY.fullmatch(path.stem):
             folder.faults.append((shown, Fault(0, "bad-name")))
         else:
             folder.entries.append(Entry(path, shown, kind, path.stem, language))
