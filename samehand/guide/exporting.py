@@ -37,7 +37,7 @@ def _files(languages: list[str]) -> Iterator[tuple[str, bytes]]:
         for revision in queries.published(language).select_related("based_on").order_by("problem__key"):
             text = written(article_file(revision, former.get(revision.problem_id, ())))
             yield f"{language}/{revision.problem.key}.md", text.encode()
-    for tree in Tree.objects.order_by("key"):
+    for tree in Tree.objects.filter(published=True).order_by("key"):
         yield f"trees/{tree.key}.yaml", trees.written(tree.definition).encode()
     for picture in Picture.objects.order_by("name"):
         yield f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}", blobs.get(picture.blob)

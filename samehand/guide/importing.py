@@ -12,6 +12,7 @@ from django.db import transaction
 
 from samehand.core.articles import LARGEST, Fault
 from samehand.core.trees import Faulty as FaultyTree
+from samehand.core.trees import checked
 from samehand.guide import actions, marks, pictures, trees
 from samehand.guide.actions import NotTaken, Taken
 from samehand.guide.files import ArticleFile, Entry, Folder, Read, look, read_article, read_shelves
@@ -113,8 +114,13 @@ class _Taking:
             return
         before = Tree.objects.filter(key=entry.key).first()
         was = before.definition if before else None
+        # Trees have no drafts: one that customers walk would change before their eyes.
+        if not self.publish and before and before.published and was != trees.plain(checked(definition)):
+            self._fault(entry, Fault(0, "tree-shown"))
+            return
         tree = actions.save_tree(
-            definition=definition, by=self.by, now=self.now, tree_id=before.pk if before else None
+            definition=definition, by=self.by, now=self.now, tree_id=before.pk if before else None,
+            published=self.publish,
         )  # fmt: skip
         state = Taken.SAME if was == tree.definition else Taken.CHANGED if before else Taken.NEW
         self.outcome.others[state] += 1

@@ -42,6 +42,7 @@ _WORDS = {
     "no-version": "the source has no version {word}",
     "other-language": "the problem is written in “{word}” first: this needs “translates”",
     "no-tree": "it is no sound tree: {word}",
+    "tree-shown": "customers walk this tree, and it has no drafts: take it back first, or import it without --draft",
     "other-file": "it says nothing about “{word}”",
     "no-picture": "it is no picture that is taken: {word}",
     "unreadable": "it cannot be read: {word}",
