@@ -111,7 +111,7 @@ def _shelves(
 def facts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         key = request.POST.get("key", "")
-        values = {one: request.POST.get(one, "").replace("\x00", "") for one in Language.values}
+        values = {one: request.POST.get(one, "") for one in Language.values}
         default = {kind.key: {one: kind.default(one) for one in Language.values} for kind in known.KINDS}
         # What is the default already stays the default, and follows it.
         said = {} if values == default.get(key) else values

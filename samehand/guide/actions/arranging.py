@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from samehand.core.articles import KEY
-from samehand.guide import facts, searching
+from samehand.guide import facts
 from samehand.guide.access import arranges, needs
 from samehand.guide.actions.ground import BadSlug
 from samehand.guide.actions.solving import take_stock
@@ -19,6 +20,7 @@ from samehand.lib.events import Fact, record
 from samehand.people.models import Language, Staff
 
 LONGEST_FACT = 300
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class ShelfTaken(Exception):
@@ -77,22 +79,27 @@ def state_fact(*, by: Staff, key: str, values: Mapping[str, str], now: datetime)
     needs(arranges(by))
     if key not in facts.KEYS:
         raise UnknownFact
-    said = {language: " ".join(values.get(language, "").split())[:LONGEST_FACT] for language in Language.values}
+    said = {language: _line(values.get(language, "")) for language in Language.values}
     if any(said.values()):
         OperatorFact.objects.update_or_create(key=key, defaults={"values": said, "edited_by": by, "edited_at": now})
     else:
         OperatorFact.objects.filter(key=key).delete()
     _told("fact.stated", by, now, fact=key)
-    _say_anew("{{" + key + "}}", now)
+    _say_anew(key, now)
 
 
-def _say_anew(place: str, now: datetime) -> None:
-    """What is kept in words says the new value: solutions, and the index."""
-    saying = Revision.objects.filter(state=Revision.State.PUBLISHED, body__contains=place)
-    for problem in Problem.objects.filter(revisions__in=saying).distinct():
+def _line(value: str) -> str:
+    """On one line, without signs that neither the database nor a profile for a phone can hold."""
+    return " ".join(_CONTROL.sub(" ", value).split())[:LONGEST_FACT]
+
+
+def _say_anew(key: str, now: datetime) -> None:
+    """Solutions, which are kept in words, say the new value. The index has none of any fact."""
+    place = rf"\{{\{{\s*{key}\s*\}}\}}"
+    saying = Revision.objects.filter(state=Revision.State.PUBLISHED, body__regex=place).values("problem")
+    # Held one after another as everybody holds them: who publishes one meanwhile comes before or after.
+    for problem in Problem.objects.select_for_update().filter(pk__in=saying).order_by("pk"):
         take_stock(problem, now)
-    for revision in saying.filter(problem__withdrawn_at=None):
-        searching.index(revision)
 
 
 def _refuse_slugs(key: str, slugs: Mapping[str, str]) -> None:
