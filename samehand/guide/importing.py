@@ -13,14 +13,14 @@ from django.db import transaction
 from samehand.core.articles import LARGEST, Fault
 from samehand.core.trees import Faulty as FaultyTree
 from samehand.core.trees import checked
-from samehand.guide import actions, marks, pictures, trees
+from samehand.guide import actions, marks, pictures, searching, trees
 from samehand.guide.actions import NotTaken, Taken
 from samehand.guide.files import ArticleFile, Entry, Folder, Read, look, read_article, read_shelves
 from samehand.guide.files.articles import LARGEST_HEAD
 from samehand.guide.files.shelves import LARGEST_SHELVES
 from samehand.guide.models import Category, Picture, Problem, Tree
 from samehand.guide.rendering import article_of
-from samehand.people.models import Staff
+from samehand.people.models import Language, Staff
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ def import_folder(
     """
     taking = _Taking(look(root), by, publish, now)
     with transaction.atomic():
+        taking.hold()
         taking.shelves()
         taking.pictures()
         taking.articles()
@@ -56,6 +57,14 @@ class _Taking:
     def __init__(self, folder: Folder, by: Staff | None, publish: bool, now: datetime) -> None:
         self.folder, self.by, self.publish, self.now = folder, by, publish, now
         self.outcome = Outcome(faults=list(folder.faults))
+
+    def hold(self) -> None:
+        """All that the files change, before anything: who publishes an article holds its problem and then the index,
+        and would wait for us while we, file by file, come to wait for her."""
+        keys = {entry.key for entry in self.folder.of("article")}
+        list(Problem.objects.select_for_update().filter(key__in=keys).order_by("pk"))
+        for language in sorted(Language.values):
+            searching.hold(language)
 
     def shelves(self) -> None:
         for entry in self.folder.of("shelves"):

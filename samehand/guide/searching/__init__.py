@@ -9,7 +9,7 @@ from samehand.guide.searching.asking import search
 from samehand.guide.searching.gaps import Failed, gaps
 from samehand.guide.searching.hits import Found, Hit, Why
 from samehand.guide.searching.mails import problem_of
-from samehand.guide.searching.shelves import bring_up_to_date, forget, index, reindex
+from samehand.guide.searching.shelves import bring_up_to_date, forget, hold, index, reindex
 from samehand.guide.searching.suggesting import Suggestion, suggest
 from samehand.guide.searching.teaching import add_synonym, put_aside, remove_synonym
 
@@ -23,6 +23,7 @@ __all__ = [
     "bring_up_to_date",
     "forget",
     "gaps",
+    "hold",
     "index",
     "problem_of",
     "put_aside",
