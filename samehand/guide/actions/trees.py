@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,8 +28,6 @@ def save_tree(
     Raises `KeyTaken` when its key is another tree's.
     """
     tree = checked(definition)
-    if Tree.objects.filter(key=tree.key).exclude(pk=tree_id or 0).exists():
-        raise KeyTaken(tree.key)
     row = (
         Tree.objects.select_for_update().get(pk=tree_id) if tree_id else Tree(published=published, place=_last_place())
     )
@@ -37,7 +35,11 @@ def save_tree(
     row.problem = Problem.objects.filter(key=tree.problem).first()
     row.definition = trees.plain(tree)
     row.edited_by, row.edited_at = by, now
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise KeyTaken(tree.key) from None
     return row
 
 

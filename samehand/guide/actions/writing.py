@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samehand.core.articles import KEY
 from samehand.guide.access import needs, writes
@@ -59,11 +59,14 @@ def make_problem(
     needs(writes(by))
     if not KEY.fullmatch(key):
         raise BadKey
-    if Problem.objects.filter(key=key).exists():
-        raise KeyInUse
-    problem = Problem.objects.create(
+    problem = Problem(
         key=key, kind=kind, category=category, topic=topic, source_language=language, owner=by, created_at=now
     )
+    try:
+        with transaction.atomic():
+            problem.save()
+    except IntegrityError:
+        raise KeyInUse from None
     return _draft(problem, language, by, text, now)
 
 
