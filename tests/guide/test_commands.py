@@ -149,6 +149,14 @@ def test_a_trial_for_programs_is_shares(typed: Typed, trial: Callable[[Any], Pat
             {"articles": ARTICLES, "queries": {"plain": [*QUERIES["plain"], {"query": "x", "article": "y"}]}},
             ": plain, query 3 ('x'): there is no article 'y'",
         ),
+        (
+            {"articles": [ARTICLES[0], {**ARTICLES[0], "language": "en"}], "queries": QUERIES},
+            ": article 2: the id 'apn' is there twice",
+        ),
+        (
+            {"articles": ARTICLES, "queries": {"all": QUERIES["plain"], "typo": QUERIES["plain"]}},
+            ': a class cannot be called "all": so are the figures of all classes together',
+        ),
     ],
 )
 def test_a_file_that_is_no_trial_is_refused_with_its_name_and_what_is_wrong(

@@ -20,6 +20,7 @@ from samehand.guide.searching.shelves import Article, hold, lay, lay_meaning
 LANGUAGES = ("pl", "en")
 LOOKED_AT = 20
 WITHOUT_CLASS = "queries"
+ALL = "all"
 # What PostgreSQL takes in no text.
 _UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 
@@ -77,13 +78,15 @@ def _told(path: Path) -> dict[str, Any]:
 def _articles(told: Any, language: str) -> dict[str, list[Article]]:
     if not isinstance(told, list) or not told:
         raise BadTrial('"articles" must be a list of {id, title, body}')
-    shelves: dict[str, dict[str, Article]] = {}
+    shelves: dict[str, list[Article]] = {}
+    keys: set[str] = set()
     for number, one in enumerate(told, start=1):
         article, spoken = _article(one, number, language)
-        if article.key in shelves.setdefault(spoken, {}):
+        if article.key in keys:
             raise BadTrial(f"article {number}: the id {article.key!r} is there twice")
-        shelves[spoken][article.key] = article
-    return {spoken: list(shelf.values()) for spoken, shelf in shelves.items()}
+        keys.add(article.key)
+        shelves.setdefault(spoken, []).append(article)
+    return shelves
 
 
 def _article(one: Any, number: int, language: str) -> tuple[Article, str]:
@@ -118,6 +121,8 @@ def _queries(told: Any, keys: set[str]) -> Iterator[tuple[str, str, str]]:
         raise BadTrial('"queries" must be {class: [{query, article}]} or a list of {query, article}')
     if not any(told.values()):
         raise BadTrial('there is no query in "queries"')
+    if ALL in told:
+        raise BadTrial(f'a class cannot be called "{ALL}": so are the figures of all classes together')
     for kind, several in told.items():
         for number, one in enumerate(several, start=1):
             if missing := _missing(one, ("query", "article")):
@@ -164,5 +169,5 @@ def _shelf(language: str) -> str:
 def judged(answers: list[Answer]) -> dict[str, Figures]:
     """Of all, then of each class."""
     kinds = dict.fromkeys(answer.kind for answer in answers)
-    told = {"all": figures(answer.place for answer in answers)}
+    told = {ALL: figures(answer.place for answer in answers)}
     return told | {kind: figures(one.place for one in answers if one.kind == kind) for kind in kinds}
