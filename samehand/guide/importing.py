@@ -20,6 +20,7 @@ from samehand.guide.files.articles import LARGEST_HEAD
 from samehand.guide.files.shelves import LARGEST_SHELVES
 from samehand.guide.models import Category, Picture, Problem, Tree
 from samehand.guide.rendering import article_of
+from samehand.guide.tree_faults import words_of
 from samehand.people.models import Language, Staff
 
 
@@ -115,7 +116,7 @@ class _Taking:
                 self._fault(entry, Fault(1, "no-utf8"))
             except FaultyTree as faulty:
                 for fault in faulty.faults:
-                    self._fault(entry, Fault(0, "no-tree", f"{fault.kind} {fault.where} {fault.word}".strip()))
+                    self._fault(entry, Fault(0, "no-tree", words_of(fault)))
 
     def _tree(self, entry: Entry, definition: dict[str, object]) -> None:
         if definition.get("key") != entry.key:

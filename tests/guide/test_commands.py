@@ -207,3 +207,22 @@ def test_a_broken_head_is_the_only_fault_that_is_told(typed: Typed, root: Path) 
 
     assert code == 1
     assert err == "pl/sim-lost.md:4: this is no YAML that is taken: mapping values are not allowed here\n"
+
+
+def test_a_tree_that_goes_round_is_refused_in_words_with_the_way_round(typed: Typed, root: Path) -> None:
+    article(root)
+    (root / "trees").mkdir()
+    question = "question: {pl: q, en: q}, answers: [{key: y, words: {pl: t, en: y}, next: %s}, "
+    other = "{key: n, words: {pl: n, en: n}, next: end}]"
+    (root / "trees" / "ring.yaml").write_text(
+        "key: ring\nproblem: sim-lost\ntitles: {pl: x, en: x}\nstart: a\nnodes:\n"
+        + "".join(f"  {one}: {{{question % following}{other}}}\n" for one, following in ("ab", "ba"))
+        + "  end: {end: case, words: {pl: k, en: e}}\n"
+    )
+
+    code, _, err = typed("import", root)
+
+    assert code == 1
+    assert err == (
+        "trees/ring.yaml: it is no sound tree: It goes round in a circle: a -> b -> a. Nobody would ever come out.\n"
+    )

@@ -17,10 +17,10 @@ from samehand.core import trees as core
 from samehand.core.trees import Faulty
 from samehand.desk.guide.trees.drawing import counts_of, drawn
 from samehand.desk.guide.trees.forms import TreeForm
-from samehand.desk.guide.trees.wording import words_of
 from samehand.desk.office.acting import me
 from samehand.guide import actions, trees
 from samehand.guide.models import Tree
+from samehand.guide.tree_faults import words_of
 from samehand.lib.clock import now
 from samehand.people.access import needs_lead
 
