@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from samehand.cases.models import RawArrival
+from samehand.guide.models import Revision
 from samehand.people.models import ServiceHours
 from tests.guide_pages.test_pages import INTERNET, LOST, LOST_EN, Guide
 from tests.portal.browsing import barriers
@@ -43,6 +44,15 @@ def test_everybody_can_read_it(browser: Browser, live_server: Any, guide: Guide,
 
     opened.close()
     assert found == []
+
+
+def test_a_word_without_end_in_a_title_breaks(page: Page, live_server: Any, guide: Guide) -> None:
+    Revision.objects.filter(problem__key="sim-lost").update(title="https://fala.example/" + "x" * 150)
+    page.set_viewport_size({"width": 320, "height": 800})
+
+    page.goto(live_server.url + LOST)
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("path", PAGES)
