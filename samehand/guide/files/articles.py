@@ -64,7 +64,7 @@ def written(file: ArticleFile) -> str:
 def read_article(raw: bytes, *, key: str, language: str) -> Read:
     """A file's article, or every fault that it has. `key` and `language` are what its place says."""
     if len(raw) > LARGEST + LARGEST_HEAD:
-        return _none(Fault(1, "too-large", f"{len(raw) // 1000}"))
+        return _none(Fault(1, "too-large", f"more than {(LARGEST + LARGEST_HEAD) // 1000}"))
     try:
         text = raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as trouble:
