@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samehand.guide.rendering import faults_of
 from samehand.guide.rendering.markdown import html_of, outside, tokens_of
 from samehand.guide.rendering.pages import safe
 
@@ -93,6 +94,24 @@ def test_values_of_facts_are_words() -> None:
 def test_no_text_makes_the_rendering_run_away(text: str) -> None:
     # Without an end this test would not end either; nothing is nested without end.
     assert html(text).count("<blockquote") <= 20
+
+
+@pytest.mark.parametrize(
+    "lists", ["".join("  " * depth + "- x\n" for depth in range(60)), "> " * 60 + "x\n", "1. " * 30 + "x\n"]
+)
+def test_what_would_be_left_out_is_a_fault_with_its_line(lists: str) -> None:
+    body = f"## Raz {{#raz}}\n\nKrok.\n\n{lists}\nDalej.\n"
+
+    (fault,) = faults_of("Tytuł", "", body)
+
+    assert (fault.kind, 5 <= fault.line < 5 + lists.count("\n")) == ("too-deep", True)
+
+
+@pytest.mark.parametrize("lists", ["".join("  " * depth + "- x\n" for depth in range(9)), "> " * 18 + "x\n"])
+def test_what_has_no_fault_is_shown_to_its_end(lists: str) -> None:
+    assert faults_of("Tytuł", "", f"## Raz {{#raz}}\n\n{lists}\nDalej.\n") == []
+    assert "Dalej." in html(f"{lists}\n\nDalej.\n")
+    assert "x" in html(lists)
 
 
 @settings(max_examples=200)

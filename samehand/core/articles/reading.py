@@ -164,6 +164,9 @@ class _Reading:
 
     def _keep(self, number: int, line: str) -> None:
         if not self.run:
+            if not line:
+                # Empty lines before the words are cut off; the words stand where they stand.
+                return
             self.run_from = number
         self.run.append(line)
 

@@ -18,7 +18,7 @@ class Fault:
 
     Kinds: too-large, control, no-solution, empty-section, no-title, bad-key, same-key, heading-1, underlined,
     unknown-scope, no-scope, nested-block, indented-block, stray-end, unclosed-block, unclosed-fence, unknown-fact,
-    bad-link, outside-link.
+    bad-link, outside-link; and too-deep, which only who reads Markdown can tell.
     """
 
     line: int

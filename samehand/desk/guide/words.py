@@ -27,6 +27,7 @@ FAULTS = {
     "indented-block": gettext_lazy("::: must stand at the beginning of the line."),
     "stray-end": gettext_lazy("::: closes a part that was never opened."),
     "unclosed-block": gettext_lazy("A part for some readers is never closed by :::"),
+    "too-deep": gettext_lazy("Quotes or lists lie in one another too deep."),
     "unclosed-fence": gettext_lazy("``` is never closed."),
     "unknown-fact": gettext_lazy("There is no fact “%(word)s”."),
     "bad-link": gettext_lazy("The link leads nowhere: “%(word)s”."),

@@ -20,6 +20,7 @@ _WORDS = {
     "indented-block": "“{word}” must begin at the beginning of its line",
     "stray-end": "::: closes a part that was never opened",
     "unclosed-block": "this part is never closed with :::",
+    "too-deep": "quotes or lists lie in one another too deep: what is inside would not be shown",
     "unclosed-fence": "this piece of code is never closed",
     "unknown-fact": "{{{{{word}}}}} is no fact that we know",
     "bad-link": "“{word}” leads nowhere: it needs the key of a problem, tree or picture",

@@ -30,8 +30,11 @@ class _Markdown(MarkdownIt):
         return url
 
 
-# Deeper than six quotes or lists nobody writes; what lies deeper is left out instead of being nested without end.
-_MARKDOWN = _Markdown("commonmark", {"html": False, "maxNesting": 20}).enable("table").disable(["html_block"])
+# Deeper than six quotes or lists nobody writes. What lies deeper is left out instead of being nested without end, and
+# all that follows a list that deep as well: no article is saved with it.
+_DEEPEST = 20
+_MARKDOWN = _Markdown("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable("table").disable(["html_block"])
+_NESTING = {"blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"}
 
 
 @dataclass(slots=True)
@@ -51,6 +54,12 @@ def tokens_of(text: str, facts: Mapping[str, str], targets: Targets) -> Read:
             token.children = list(_inline(token.children, facts, targets, read.broken))
     _mark_callouts(read.tokens)
     return read
+
+
+def too_deep(text: str) -> int | None:
+    """The line, from 0, of the first quote or list whose inside would be left out."""
+    deep = (token for token in _MARKDOWN.parse(text) if token.level >= _DEEPEST - 1 and token.type in _NESTING)
+    return next((token.map[0] for token in deep if token.map), None)
 
 
 def html_of(tokens: list[Token]) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 
-from samehand.core.articles import Article, Fault, Link, facts_of, read
+from samehand.core.articles import Article, Link, read
 from samehand.guide.facts import KEYS
 from samehand.guide.models import Picture, Tree
 from samehand.guide.queries import published
@@ -30,15 +30,6 @@ Targets = dict[tuple[str, str], Target]
 @lru_cache(maxsize=512)
 def article_of(body: str) -> Article:
     return read(body, facts=KEYS)
-
-
-def faults_of(title: str, summary: str, body: str) -> list[Fault]:
-    """Why this is no article yet. What is about the title or the summary has the line 0."""
-    faults = [Fault(0, "no-title")] if not title.strip() else []
-    for line in (title, summary):
-        faults += [Fault(0, "unknown-fact", fact) for fact in facts_of(line) if fact not in KEYS]
-        faults += [Fault(0, "control")] if "\x00" in line else []
-    return [*faults, *article_of(body).faults]
 
 
 def targets_of(links: Iterable[Link], language: str) -> Targets:
