@@ -22,6 +22,8 @@ LINKS = 50
 _URL = re.compile(r"https?://[^\s<>\"]{1,600}")
 # As the public pages have them: shelf and article, in both languages.
 _ARTICLE = re.compile(r"^/(?P<language>pl|en)/(?:pomoc|help)/[^/]{1,120}/(?P<slug>[^/]{1,120})/?$")
+# How an inserted solution says where a link of its own leads.
+_ASIDE = re.compile(r" \(https?://[^\s)]{1,600}\)")
 Linked = tuple[int, str]
 
 
@@ -39,7 +41,37 @@ def draft_of(text: str, inserted: Collection[int] = ()) -> Draft:
         else:
             whole.add(problem)
             chosen |= set(solutions_of[problem].values())
-    return Draft(text, frozenset(chosen), frozenset(whole), frozenset(inserted))
+    return Draft(text, frozenset(chosen), frozenset(whole), still_in(text, inserted))
+
+
+def still_in(text: str, inserted: Collection[int]) -> frozenset[int]:
+    """Of one that was deleted again, no line is left."""
+    lines = {_bare(line) for line in text.splitlines()}
+    return frozenset(solution for solution, brought in _brought(inserted).items() if brought & lines)
+
+
+def besides(text: str, inserted: Collection[int]) -> str:
+    """The text without the lines that solutions which the composer put in brought along: what those mention on the way,
+    and where they link to, is no advice of its own."""
+    brought = set().union(*_brought(inserted).values())
+    return "\n".join(line for line in text.splitlines() if _bare(line) not in brought)
+
+
+def _brought(inserted: Collection[int]) -> dict[int, set[str]]:
+    """The lines of each, in every language."""
+    return {
+        solution: {_bare(line) for one in texts for line in (one.title, *one.text.splitlines())} - {""}
+        for solution, texts in wordings(inserted).items()
+    }
+
+
+def _bare(line: str) -> str:
+    return _ASIDE.sub("", line).strip()
+
+
+def link_to(text: str, problem: int) -> str:
+    """The address by which a text links to the article of a problem."""
+    return next((url for url in _urls(text) if any(there == problem for there, _mark in _linked(url))), "")
 
 
 def judged(case: Case, draft: Draft, now: datetime) -> Allow | Refuse:
@@ -88,7 +120,7 @@ def _as_tried(offer: Offer, known: Mapping[int, tuple[Advice, ...]], outcome: st
 
 def _linked(text: str) -> list[Linked]:
     """The articles that a text links to, by their present or an old address, each with the mark behind it."""
-    found = [one for url in _URL.findall(text[: solutions.LETTERS])[:LINKS] if (one := _address(url))]
+    found = [one for url in _urls(text) if (one := _address(url))]
     if not found:
         return []
     slugs = {slug for _language, slug, _mark in found}
@@ -102,9 +134,13 @@ def _linked(text: str) -> list[Linked]:
     return list(dict.fromkeys((problem, mark) for problem, mark in ways if problem))
 
 
+def _urls(text: str) -> list[str]:
+    return [url.rstrip(".,;:!?)]»”") for url in _URL.findall(text[: solutions.LETTERS])[:LINKS]]
+
+
 def _address(url: str) -> tuple[str, str, str] | None:
     try:
-        parts = urlsplit(url.rstrip(".,;:!?)]»”"))
+        parts = urlsplit(url)
     except ValueError:
         return None
     ours = urlsplit(settings.URL)

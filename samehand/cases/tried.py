@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from samehand.cases.models import Case, Message, Offer, Outcome
-from samehand.guide.models import Problem, SolutionText
+from samehand.guide.models import Problem, Revision, SolutionText
 from samehand.people.models import Customer
 
 # As long as nobody has named the problem, what failed in so many days may be the same.
@@ -18,6 +19,8 @@ LATELY = timedelta(days=90)
 
 # Solutions by which articles lead to a human: no advice of a human's own.
 TO_US = ("write-to-us", "ask-us")
+# An article that was linked as a whole is kept as its address.
+_LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +117,22 @@ def _told(offer: Offer) -> Tried:
 
 
 def title_of(offer: Offer, language: str = "") -> str:
-    """What to call it: the solution's title, in the language asked for if it has one, else the advice's first words."""
+    """What to call it: the solution's title, in the language asked for if it has one, the title of an article that was
+    linked as a whole, else the advice's first words."""
+    wished = language or (get_language() or "pl")[:2]
     if offer.solution:
         texts = {one.language: one.title for one in offer.solution.texts.all()}
-        wished = language or (get_language() or "pl")[:2]
         return texts.get(wished) or next(iter(texts.values()), offer.solution.key)
+    if _LINK.fullmatch(offer.text) and (title := _title_of_article(offer, wished)):
+        return title
     first = offer.text.strip().split("\n", 1)[0]
     return first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + " …"
+
+
+def _title_of_article(offer: Offer, wished: str) -> str:
+    shown = Revision.objects.filter(problem=offer.problem_id, state=Revision.State.PUBLISHED)
+    there = dict(shown.values_list("language", "title"))
+    return there.get(wished) or next(iter(there.values()), "")
 
 
 def titles(offers: Iterable[Offer], language: str = "") -> dict[int, str]:

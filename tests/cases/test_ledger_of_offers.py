@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from samehand.cases import actions
 from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
 from samehand.cases.success import suggested
 from samehand.cases.tried import solutions_tried, tried_in, tried_with
-from samehand.guide.models import Category, Problem, Solution, SolutionText
+from samehand.guide.models import Category, Problem, Redirect, Solution, SolutionText
 from samehand.people.models import Staff
 from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, newest
 
@@ -203,15 +204,11 @@ def test_the_ledger_goes_with_the_customer(problem: Problem, anna: Staff) -> Non
     assert not Offer.objects.exists()
 
 
-def test_a_link_to_the_article_of_what_failed_is_refused(problem: Problem, anna: Staff, settings: object) -> None:
-    from django.conf import settings as house
-
-    from samehand.guide.models import Redirect
-
+def test_a_link_to_the_article_of_what_failed_is_refused(problem: Problem, anna: Staff) -> None:
     case = a_case(problem)
     failed_by_phone(case, anna)
     Redirect.objects.create(language="pl", slug="nie-dziala-internet", problem=problem)
-    link = f"{house.URL}/pl/pomoc/internet/nie-dziala-internet/"
+    link = f"{settings.URL}/pl/pomoc/internet/nie-dziala-internet/"
 
     with pytest.raises(actions.AlreadyFailed) as refused:
         answer(case, anna, f"Tu jest opis: {link}")

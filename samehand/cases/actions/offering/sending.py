@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from samehand.cases.actions.offering.devices import device_of
-from samehand.cases.drafts import draft_of, judged, weights_now, wordings
+from samehand.cases.drafts import besides, draft_of, judged, link_to, still_in, weights_now, wordings
 from samehand.cases.models import Case, Message, Offer, Prevented
 from samehand.cases.tried import TO_US, title_of
 from samehand.core import solutions
@@ -85,30 +85,31 @@ def offered_by(message: Message, inserted: Collection[int], met: Collection[Met]
     """What an answer to the customer offers, written down; part of the transaction that sends it. Whether there is
     anything."""
     case = message.case
-    draft = draft_of(message.text, inserted)
-    known = _candidates(case, draft)
-    found = solutions.offered(message.text, wordings(known), weights_now())
+    put_in = still_in(message.text, inserted)
+    draft = draft_of(besides(message.text, put_in))
+    known = _candidates(case, draft.linked | put_in)
+    found = solutions.offered(draft.text, wordings(known), weights_now())
     # A link to a whole article is one offer, not one of each of its solutions.
-    whole = {pk for pk, problem in known.items() if problem in draft.articles} - draft.inserted
-    chosen = (set(found.solutions) - whole) | (draft.linked - whole) | (draft.inserted & set(known))
+    whole = {pk for pk, problem in known.items() if problem in draft.articles} - put_in
+    chosen = (set(found.solutions) - whole) | (draft.linked - whole) | put_in
     again = {one.offer.solution_id or 0: one.offer for one in met}
     offers = [_offer(message, known[pk], solution=pk, again=again, reason=reason) for pk in sorted(chosen)]
-    offers += [_offer(message, problem, text=_links_to(message.text)) for problem in sorted(draft.articles)]
+    offers += [_offer(message, problem, text=link_to(draft.text, problem)) for problem in sorted(draft.articles)]
     if found.rest and not chosen and not draft.articles:
         offers.append(_offer(message, case.problem_id, text=found.rest, again=again, reason=reason))
     Offer.objects.bulk_create(offers)
     return bool(offers)
 
 
-def _candidates(case: Case, draft: Draft) -> Mapping[int, int]:
+def _candidates(case: Case, named: Collection[int]) -> Mapping[int, int]:
     """Solutions that the draft may offer, with their problems: the case's own, and what is linked or put in."""
     own = (
         Solution.objects.filter(problem=case.problem_id, retired_at=None).exclude(key__in=TO_US)
         if case.problem_id
         else Solution.objects.none()
     )
-    named = Solution.objects.filter(pk__in=draft.linked | draft.inserted)
-    return dict([*own.values_list("pk", "problem_id"), *named.values_list("pk", "problem_id")])
+    others = Solution.objects.filter(pk__in=named)
+    return dict([*own.values_list("pk", "problem_id"), *others.values_list("pk", "problem_id")])
 
 
 def _offer(
@@ -138,7 +139,3 @@ def _offer(
         repeats=repeats,
         reason=reason[:REASON] if repeats else "",
     )
-
-
-def _links_to(text: str) -> str:
-    return " ".join(word for word in text.split() if "://" in word)[:ADVICE] or text[:ADVICE]
