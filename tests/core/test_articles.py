@@ -79,6 +79,8 @@ GOOD = "## A {#a}\n\nx\n"
             GOOD + "::: for iphone\nx\n::: for pixel\ny\n:::", [(6, "nested-block", "for pixel")], id="one in another"
         ),
         pytest.param(GOOD + ":::\n", [(4, "stray-end", "")], id="an end without a beginning"),
+        pytest.param(GOOD + "## X {#x\ny\n", [(4, "bad-key", "{#x")], id="a mark without an end"),
+        pytest.param(GOOD + "## X {#x} y\ny\n", [(4, "bad-key", "{#x} y")], id="words after a mark"),
         pytest.param(GOOD + "::: for iphone\nx\n", [(4, "unclosed-block", "")], id="a beginning without an end"),
         pytest.param(
             GOOD + "1. x\n   ::: for iphone\n", [(5, "indented-block", "::: for iphone")], id="a block within a list"

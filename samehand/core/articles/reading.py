@@ -137,6 +137,9 @@ class _Reading:
             if not KEY.fullmatch(key):
                 self._fault(number, "bad-key", mark[0][:60])
                 key = ""
+        elif "{#" in heading:
+            # A mark that is not closed, or after which words follow: readers would see it in the title.
+            self._fault(number, "bad-key", heading[heading.index("{#") :][:60])
         if not heading:
             self._fault(number, "no-title")
         self.parts.append(_Part(key, heading, number))
