@@ -176,6 +176,7 @@ def test_a_translation_shows_its_source_and_what_has_changed_since(annas: Client
     publish(olas, revision)
     annas.post("/desk/guide/problem/puk-needed/en/start")
     english = Revision.objects.get(problem__key="puk-needed", language="en")
+    assert english.slug == ""
     said = draft(english, slug="where-is-puk", then="review")
     annas.post("/desk/guide/problem/puk-needed/en/write", said)
     english.refresh_from_db()

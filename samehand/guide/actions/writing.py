@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -72,13 +73,17 @@ def make_problem(
 
 @transaction.atomic
 def start(*, problem_id: int, language: str, by: Staff, now: datetime) -> Revision:
-    """A draft begins with what is published; a first translation with the text that is to be translated."""
+    """A draft begins with what is published; a first translation with the text that is to be translated, without its
+    address."""
     needs(writes(by))
     problem = locked(problem_id)
     source = published_of(problem, problem.source_language)
     published = published_of(problem, language)
     begun = published or source
     text = Text.of(begun) if begun else Text("", "", "")
+    if not published:
+        # Each language has an address in its own words: it is made of the title, once that is translated.
+        text = replace(text, slug="")
     # A small correction of a translation must not make it current: what it follows is said when it is saved.
     based_on = published.based_on if published else source
     return _draft(problem, language, by, text, now, based_on=based_on if language != problem.source_language else None)
