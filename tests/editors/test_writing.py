@@ -97,6 +97,7 @@ def test_a_consultant_does_not_review(annas: Client) -> None:
 
     assert annas.get(f"/desk/guide/version/{revision.pk}/review").status_code == 403
     assert annas.get("/desk/guide/review").status_code == 403
+    assert f"{revision.pk}/review" not in annas.get("/desk/guide/problem/puk-needed").content.decode()
 
 
 def test_an_unfinished_text_is_saved_but_not_sent_to_review(annas: Client) -> None:
