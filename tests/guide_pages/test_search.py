@@ -35,6 +35,13 @@ def test_did_you_mean_is_a_link_and_nothing_more(client: Client, guide: Guide) -
     assert 'href="?q=' in page
 
 
+def test_who_types_without_polish_marks_is_not_asked_what_she_means(client: Client, guide: Guide) -> None:
+    page = said(client, f"{SEARCH}?q=zgubiona karte?")
+
+    assert LOST in page
+    assert "Czy chodzi o" not in page
+
+
 def test_nothing_found_says_what_to_do(client: Client, guide: Guide) -> None:
     page = said(client, f"{SEARCH}?q=qqqqqq")
 

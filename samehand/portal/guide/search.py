@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samehand.core.search.words import words
 from samehand.guide import searching, shelves
 from samehand.guide.actions.asking import ask
 from samehand.guide.models import Came
@@ -47,9 +48,15 @@ def results(request: HttpRequest, language: str) -> HttpResponse:
         head,
         query=query,
         results=said,
-        meant=found.meant if found else "",
+        meant=_other_words(found.meant, query) if found else "",
         wanted=[] if said else entries(shelves.to_begin_with(language), Came.CATEGORY),
     )
+
+
+def _other_words(meant: str, query: str) -> str:
+    """Who types without Polish marks finds the same: there is nothing to ask her."""
+    same = [word.folded for word in words(meant)] == [word.folded for word in words(query)]
+    return "" if same else meant
 
 
 @require_safe
