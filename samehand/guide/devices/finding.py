@@ -16,6 +16,8 @@ from samehand.lib import sql
 
 # About how many devices there are: it only says how rare a word is.
 COUNT = 28_000
+# What has less than so much of the best one's score shares a word with it and is meant by nobody.
+CLOSE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ def find(typed: str, limit: int = 8) -> list[Hit]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(sql.named("samehand.guide", "find_devices"), _values(words, limit))
-        return [Hit(*row) for row in cursor.fetchall()]
+        return _close([Hit(*row) for row in cursor.fetchall()])
+
+
+def _close(hits: Sequence[Hit]) -> list[Hit]:
+    best = hits[0].score if hits else 0.0
+    return [hit for hit in hits if hit.score >= min(best, CLOSE * best)]
 
 
 def _values(words: Sequence[Asked], limit: int) -> dict[str, Any]:

@@ -32,6 +32,12 @@ def test_what_people_type_finds_what_they_have(all_devices: None) -> None:
     assert _share(places, 5) >= IN_FIVE, {typed: place for typed, place in places.items() if not 1 <= place <= 5}
 
 
+def test_what_only_shares_a_word_is_not_offered(all_devices: None) -> None:
+    found = [hit.title for hit in devices.find("doogee s98 pro", 12)]
+
+    assert set(found) == {"Doogee S98", "Doogee S98Pro"}
+
+
 def _place(typed: str, wanted: list[str]) -> int:
     """1 for the first; 0 when it is not among ten."""
     names = [f"{hit.brand} {hit.name}".lower() for hit in devices.find(typed, 10)]
