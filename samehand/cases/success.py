@@ -68,8 +68,9 @@ class Success:
 
 
 def successes(since: datetime, until: datetime) -> list[Success]:
-    """Every solution that was offered, the most offered first."""
-    offers = _within(Offer.objects.filter(solution__isnull=False), since, until)
+    """Every solution that was offered, the most offered first; ways to us are no advice."""
+    advice = Offer.objects.filter(solution__isnull=False).exclude(solution__key__in=TO_US)
+    offers = _within(advice, since, until)
     by_family = offers.values("solution", "family").annotate(
         offered=Count("pk"), helped=Count("pk", filter=HELPED), failed=Count("pk", filter=FAILED)
     )

@@ -48,6 +48,12 @@ def test_success_is_counted_with_its_interval_and_by_family(solution: Solution) 
     assert unhelpful([one]) == []
 
 
+def test_a_way_to_us_is_not_counted(solution: Solution) -> None:
+    offers(Solution.objects.create(problem=solution.problem, key="write-to-us"), Outcome.HELPED, 2)
+
+    assert successes(BEGIN, END) == []
+
+
 def test_what_mostly_fails_is_named(solution: Solution) -> None:
     offers(solution, Outcome.FAILED, 3)
 
