@@ -97,7 +97,7 @@ def when(notice: Notice, now: datetime, zone: ZoneInfo) -> str:
 
 def _effect(notice: Notice, *, running: bool) -> str:
     if notice.closes:
-        return _("Nobody answers then. Do write all the same: we answer as soon as we are back.")
+        return _("Nobody answers then. Do write all the same: we will answer as soon as we are back.")
     if not notice.promise_minutes:
         return ""
     within = {"span": span(timedelta(minutes=notice.promise_minutes))}

@@ -90,13 +90,15 @@ def _waiting(owner: Staff | None, due: datetime, clock: Clock, standing: Standin
         return _without(owner, due, clock, standing)
     said = {"by": clock.by(due)}
     if owner is None:
-        return Promise("open", _("We answer you %(by)s") % said)
-    return Promise("open", _("%(name)s answers you %(by)s") % {**said, "name": owner.first_name}, person=face(owner))
+        return Promise("open", _("We will answer you %(by)s") % said)
+    return Promise(
+        "open", _("%(name)s will answer you %(by)s") % {**said, "name": owner.first_name}, person=face(owner)
+    )
 
 
 def _by_choice(chosen: Chosen, due: datetime, clock: Clock) -> Promise:
     name = chosen.owner.first_name
-    headline = _("%(name)s answers you %(by)s") % {"name": name, "by": clock.by(due)}
+    headline = _("%(name)s will answer you %(by)s") % {"name": name, "by": clock.by(due)}
     detail = _("You chose to wait.")
     if chosen.back_at:
         detail += " " + _("%(name)s is back %(at)s.") % {"name": name, "at": clock.at(chosen.back_at)}
@@ -115,16 +117,16 @@ def _without(owner: Staff, due: datetime, clock: Clock, standing: Standing) -> P
         knows = _("%(name)s knows your case.") if offer.wrote else _("%(name)s knows you from an earlier case.")
         details.append(knows % {"name": offer.knows.first_name})
     if offer and offer.knows and offer.answers:
-        headline = _("%(name)s answers you %(by)s") % {**said, "name": offer.knows.first_name}
+        headline = _("%(name)s will answer you %(by)s") % {**said, "name": offer.knows.first_name}
         return Promise("open", headline, " ".join(details), face(offer.knows))
-    return Promise("open", _("One of us answers you %(by)s") % said, " ".join(details))
+    return Promise("open", _("One of us will answer you %(by)s") % said, " ".join(details))
 
 
 def _broken(owner: Staff | None, due: datetime, clock: Clock) -> Promise:
     headline = _("We promised an answer %(by)s. We did not keep our word.") % {"by": clock.by(due)}
     if owner is None:
         return Promise("broken", headline, _("We are sorry. Your message comes first now."))
-    detail = _("We are sorry. %(name)s answers you as soon as possible.") % {"name": owner.first_name}
+    detail = _("We are sorry. %(name)s will answer you as soon as possible.") % {"name": owner.first_name}
     return Promise("broken", headline, detail, face(owner))
 
 

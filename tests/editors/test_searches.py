@@ -55,6 +55,7 @@ def test_a_synonym_is_taught_and_forgotten(annas: Client) -> None:
 
     assert (taught.words, taught.means) == (["neta", "necik"], ["internet"])
     assert "neta, necik" in page
+    assert page.count("optional") == 1, "what customers type has to be there"
     assert not Synonym.objects.exists()
 
 

@@ -133,7 +133,7 @@ class TestArticle:
         Revision.objects.filter(problem__key="sim-lost", language="pl").update(state="superseded")
         publish(guide["sim-lost"], "pl", "Zgubiona karta", "zgubiona", "Nowe.", number=2, significance="major")
 
-        assert "The Polish text has changed in something important" in said(client, LOST_EN)
+        assert "Something important has changed in the Polish version" in said(client, LOST_EN)
         assert "zmieniło się coś ważnego" not in said(client, "/pl/pomoc/karta-sim/zgubiona/")
 
 

@@ -82,7 +82,7 @@ class TestThePromise:
     def test_in_english_for_those_who_wish(self, client: Client, clock: SetClock, anna: Staff) -> None:
         arrive(a_mail())
 
-        assert "Anna answers you by 11:30" in page(client, the_case(), "?lang=en")
+        assert "Anna will answer you by 11:30" in page(client, the_case(), "?lang=en")
 
     def test_the_case_speaks_its_customers_language(self, client: Client, clock: SetClock, anna: Staff) -> None:
         arrive(a_mail())

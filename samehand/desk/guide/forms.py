@@ -21,8 +21,9 @@ KEYWORDS, KEYWORD = 40, 80
 class WordsField(forms.CharField):
     """Words between commas or on lines of their own; its value is a list without doubles."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=KEYWORDS * (KEYWORD + 2), widget=forms.Textarea, **kwargs)
+    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+        longest = KEYWORDS * (KEYWORD + 2)
+        super().__init__(required=required, max_length=longest, widget=forms.Textarea, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
@@ -131,8 +132,9 @@ class SynonymForm(forms.Form):
     """One line of the search's vocabulary: what customers type, and what it means or leads to."""
 
     words = WordsField(
-        label=_("What customers type"), help_text=_("A word or a few, with commas between: “neta, necik”.")
-    )
+        label=_("What customers type"), help_text=_("A word or a few, with commas between: “neta, necik”."),
+        required=True,
+    )  # fmt: skip
     means = WordsField(label=_("What it means"), help_text=_("As the articles say it: “internet”."))
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     both = forms.BooleanField(label=_("The other way round, too"), required=False)

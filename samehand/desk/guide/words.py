@@ -17,7 +17,9 @@ FAULTS = {
     "no-solution": gettext_lazy("No heading has a mark like {#set-apn}: without one there is no solution."),
     "empty-section": gettext_lazy("Nothing stands under the heading."),
     "no-title": gettext_lazy("The title is missing, or a heading is empty."),
-    "bad-key": gettext_lazy("A mark has small letters without Polish marks, digits and hyphens: “%(word)s”."),
+    "bad-key": gettext_lazy(
+        "A mark looks like {#set-apn}, with small letters without Polish marks, digits and hyphens: “%(word)s”."
+    ),
     "same-key": gettext_lazy("Two headings have the mark “%(word)s”."),
     "heading-1": gettext_lazy("A heading with one # is the title itself; use ##."),
     "underlined": gettext_lazy("Write headings with ##, not with a line under them."),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samehand.people.models import Language, Staff
 
 
 class Kind(models.TextChoices):
-    FORMAL = "formal", _("formal")
-    TECHNICAL = "technical", _("technical")
+    FORMAL = "formal", pgettext_lazy("kind of a problem", "formal")
+    TECHNICAL = "technical", pgettext_lazy("kind of a problem", "technical")
 
 
 class Category(models.Model):

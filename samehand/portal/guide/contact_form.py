@@ -46,7 +46,7 @@ class ContactForm(ReplyForm):
     address = forms.EmailField(
         label=gettext_lazy("Your e-mail address"),
         max_length=200,
-        help_text=gettext_lazy("We answer you there."),
+        help_text=gettext_lazy("We will answer you there."),
         error_messages={
             "required": gettext_lazy("Write your e-mail address: without it we cannot answer you."),
             "invalid": gettext_lazy("This is no whole e-mail address. It looks like anna@example.com."),
@@ -79,7 +79,7 @@ class ContactForm(ReplyForm):
         except UnicodeError:
             raise ValidationError(self.fields["address"].error_messages["invalid"]) from None
         if ours(address, our_addresses()):
-            raise ValidationError(_("This is our own address. Write yours: we answer you there."))
+            raise ValidationError(_("This is our own address. Write yours: we will answer you there."))
         return address
 
     def clean_website(self) -> str:

@@ -26,10 +26,10 @@ class TestWhatSheIsTold:
     def test_in_english(self, client: Client, asked: Case) -> None:
         said = page(client, asked, "?lang=en")
 
-        assert "One of us answers you by 18:30" in said
+        assert "One of us will answer you by 18:30" in said
         assert "Anna is back tomorrow at 8:00." in said
         assert "Wait for Anna" in said
-        assert "Then Anna answers you by 8:30 tomorrow." in said
+        assert "Then Anna will answer you by 8:30 tomorrow." in said
 
     def test_a_colleague_who_knows_the_case_is_named(self, client: Client, asked: Case, late: Staff) -> None:
         Message.objects.create(case=asked, direction="out", channel="mail", author=late, at=at(8), text="Jestem.")
