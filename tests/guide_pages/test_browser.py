@@ -38,7 +38,7 @@ def test_everybody_can_read_it(browser: Browser, live_server: Any, guide: Guide,
     opened = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=theme)
     found: list[str] = []
 
-    for path in (*PAGES, "/pl/pomoc/nie-ma/", "/en/help/internet/", "/en/contact/"):
+    for path in (*PAGES, "/pl/pomoc/nie-ma/", f"/pl/pomoc/szukaj?q={'x' * 100}", "/en/help/internet/", "/en/contact/"):
         opened.goto(live_server.url + path)
         found += barriers(opened)
 

@@ -128,3 +128,15 @@ def code_now(secret: str) -> str:
     place = digest[-1] & 15
     number: int = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
+
+
+def test_on_a_phone_a_fact_has_room_beside_the_words_before_it(browser: Browser, live_server: Any) -> None:
+    staff("Ola", Role.LEAD)
+    page = open_page(browser, 390)
+    sign_in(page, live_server.url, "ola@fala.example")
+
+    page.goto(f"{live_server.url}/desk/solutions/")
+    facts = page.locator(".facts dd").evaluate_all("facts => facts.map(fact => fact.clientWidth)")
+
+    assert facts
+    assert min(facts) > 130
