@@ -12,10 +12,9 @@ from samehand.guide.actions.arranging import (
 from samehand.guide.actions.devices import load_devices
 from samehand.guide.actions.ground import BadSlug, Faulty, SlugTaken, Text
 from samehand.guide.actions.hearing import see_to
-from samehand.guide.actions.keeping import bring_back, confirm, describe, give, look_at, withdraw
+from samehand.guide.actions.keeping import NotPublished, bring_back, confirm, describe, give, look_at, withdraw
 from samehand.guide.actions.owning import disown_device, own_device
 from samehand.guide.actions.picturing import PictureInUse, put_picture, remove_picture
-from samehand.guide.actions.publishing import NotPublished, rename
 from samehand.guide.actions.reviewing import NothingRemarked, NotSubmitted, OwnText, publish, send_back, submit
 from samehand.guide.actions.taking_in import NotTaken, Taken, take_in
 from samehand.guide.actions.trees import KeyTaken, count_ending, publish_tree, save_tree, take_starter_trees
@@ -70,7 +69,6 @@ __all__ = [
     "put_picture",
     "remove_category",
     "remove_picture",
-    "rename",
     "revert",
     "save",
     "save_category",

@@ -9,9 +9,13 @@ from django.db import transaction
 from samehand.guide import searching
 from samehand.guide.access import needs, reviews, writes
 from samehand.guide.actions.ground import locked, published_of, tell
-from samehand.guide.actions.publishing import NotPublished, next_look
+from samehand.guide.actions.publishing import next_look
 from samehand.guide.models import Category, Problem, Revision
 from samehand.people.models import Staff
+
+
+class NotPublished(Exception):
+    """There is no published version in this language."""
 
 
 @transaction.atomic

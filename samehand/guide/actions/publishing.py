@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from samehand.guide import searching
-from samehand.guide.access import needs, reviews
-from samehand.guide.actions.ground import Text, locked, next_number, published_of, refuse_slug, tell
+from samehand.guide.actions.ground import published_of, tell
 from samehand.guide.actions.solving import take_stock
-from samehand.guide.models import Problem, Redirect, Revision, Significance
+from samehand.guide.models import Problem, Redirect, Revision
 from samehand.people.models import Staff
 
 State = Revision.State
-
-
-class NotPublished(Exception):
-    """There is no published version in this language."""
-
-
-@transaction.atomic
-def rename(*, problem_id: int, language: str, slug: str, by: Staff, now: datetime) -> Revision:
-    """The article gets another address; the one before leads on to it. Raises SlugTaken, BadSlug, NotPublished."""
-    needs(reviews(by))
-    problem = locked(problem_id)
-    published = published_of(problem, language)
-    if published is None:
-        raise NotPublished
-    refuse_slug(problem, language, slug)
-    if published.slug == slug:
-        return published
-    # A draft that was begun under the old address would take the article back to it.
-    problem.revisions.filter(language=language, state__in=Revision.OPEN, slug=published.slug).update(slug=slug)
-    text = Text.of(published)
-    renamed = Revision(
-        problem=problem, language=language, number=next_number(problem, language), title=text.title, slug=slug,
-        summary=text.summary, keywords=text.keywords, body=text.body, significance=Significance.MINOR, author=by,
-        based_on=published.based_on, created_at=now, edited_at=now,
-    )  # fmt: skip
-    return put_out(renamed, by, now)
 
 
 def put_out(revision: Revision, by: Staff | None, now: datetime) -> Revision:
