@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
@@ -170,6 +172,26 @@ def test_a_discarded_draft_stays_in_the_history(annas: Client) -> None:
     page = annas.get("/desk/guide/problem/puk-needed").content.decode()
     assert "discarded" in page
     assert annas.get(EDIT.format("puk-needed")).status_code == 302
+
+
+def test_whoever_has_an_older_draft_before_her_discards_nobody_elses(annas: Client, olas: Client) -> None:
+    before = draft(begin(annas))
+    olas.post(EDIT.format("puk-needed"), before | {"title": "Gdzie jest kod PUK"})
+
+    answer = annas.post(EDIT.format("puk-needed"), before | {"then": "discard"}, follow=True)
+
+    assert "The text has changed since you opened it" in answer.content.decode()
+    assert Revision.objects.get().state == State.DRAFT
+
+
+@pytest.mark.parametrize("seen", ["", "29 February", "2026-02-30T10:00:00+00:00"])
+def test_a_mangled_moment_changes_nothing(annas: Client, seen: str) -> None:
+    revision = begin(annas)
+    Revision.objects.update(created_at=datetime(2028, 2, 29, tzinfo=UTC))
+
+    assert annas.post(EDIT.format("puk-needed"), draft(revision, title="Inny", seen=seen)).status_code == 422
+
+    assert Revision.objects.get().title == "Gdzie jest PUK"
 
 
 def test_a_translation_shows_its_source_and_what_has_changed_since(annas: Client, olas: Client) -> None:

@@ -72,7 +72,7 @@ def test_versions_translations_old_addresses_and_pictures_come_back(db: None, tm
     actions.put_picture(by=ola, name="frame", data=a_picture("JPEG", exif=True), now=at(5))
     actions.put_picture(by=ola, name="other", data=a_picture("PNG", mode="RGBA"), now=at(5))
     actions.put_picture(by=ola, name="third", data=a_picture("WEBP"), now=at(5))
-    actions.discard(revision_id=draft.pk, by=ola, now=at(6))
+    actions.discard(revision_id=draft.pk, by=ola, seen=at(5), now=at(6))
 
     before, after = there_and_back(tmp_path / "guide")
 

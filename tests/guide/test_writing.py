@@ -124,7 +124,7 @@ def test_there_is_one_draft_at_a_time(anna: Staff, marek: Staff) -> None:
 def test_a_discarded_draft_stays_in_the_history(anna: Staff) -> None:
     revision = draft(anna)
 
-    actions.discard(revision_id=revision.pk, by=anna, now=at(1))
+    actions.discard(revision_id=revision.pk, by=anna, seen=at(0), now=at(1))
     second = actions.start(problem_id=revision.problem_id, language="pl", by=anna, now=at(2))
 
     assert second.number == 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_datetime
 
 from samehand.desk.office.acting import me
 from samehand.guide.access import visible_to
@@ -23,6 +26,14 @@ def revision_of(request: HttpRequest, revision_id: int) -> Revision:
 def open_draft(request: HttpRequest, problem: Problem, language: str) -> Revision | None:
     seen = visible_to(me(request)).select_related("author", "reviewer", "based_on")
     return seen.filter(problem=problem, language=language, state__in=Revision.OPEN).first()
+
+
+def seen_of(request: HttpRequest) -> datetime | None:
+    """When what she had before her was saved; a mangled moment is none, and the text counts as changed meanwhile."""
+    try:
+        return parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def known_language(language: str) -> str:

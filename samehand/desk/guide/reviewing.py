@@ -7,12 +7,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samehand.desk.guide import words
-from samehand.desk.guide.finding import revision_of
+from samehand.desk.guide.finding import revision_of, seen_of
 from samehand.desk.guide.frame import VIEW, tabs
 from samehand.desk.guide.showing import preview_of
 from samehand.desk.office.acting import me
@@ -65,16 +64,8 @@ def _say(request: HttpRequest, draft: Revision) -> None:
         messages.success(request, _("Returned. It stands on its author's list."))
         return
     alone = request.POST.get("alone") == "yes"
-    actions.publish(revision_id=draft.pk, by=person, seen=_seen(request, draft), alone=alone, now=moment)
+    actions.publish(revision_id=draft.pk, by=person, seen=seen_of(request), alone=alone, now=moment)
     messages.success(request, _("Published: customers read it now."))
-
-
-def _seen(request: HttpRequest, draft: Revision) -> Any:
-    try:
-        seen = parse_datetime(request.POST.get("seen", ""))
-    except ValueError:
-        seen = None
-    return seen or draft.created_at.replace(year=1970)
 
 
 @needs_staff

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samehand.core.scopes import WORDS
 from samehand.desk.guide import words
-from samehand.desk.guide.finding import known_language, open_draft, problem_of
+from samehand.desk.guide.finding import known_language, open_draft, problem_of, seen_of
 from samehand.desk.guide.forms import DraftForm, ProblemForm, slug_of
 from samehand.desk.guide.frame import VIEW
 from samehand.desk.guide.showing import preview_of
@@ -74,10 +72,18 @@ def write(request: HttpRequest, key: str, language: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, problem, draft, DraftForm(initial=_filled(draft)))
     if request.POST.get("then") == "discard":
-        actions.discard(revision_id=draft.pk, by=me(request), now=now())
-        messages.success(request, _("The draft is discarded; it stays in the history."))
-        return redirect("desk_guide:problem", key)
+        return _discard(request, problem, draft)
     return _save(request, problem, draft)
+
+
+def _discard(request: HttpRequest, problem: Problem, draft: Revision) -> HttpResponse:
+    try:
+        actions.discard(revision_id=draft.pk, by=me(request), seen=seen_of(request), now=now())
+    except words.REFUSALS as trouble:
+        messages.error(request, words.refusal(trouble))
+        return redirect("desk_guide:write", problem.key, draft.language)
+    messages.success(request, _("The draft is discarded; it stays in the history."))
+    return redirect("desk_guide:problem", problem.key)
 
 
 def _save(request: HttpRequest, problem: Problem, draft: Revision) -> HttpResponse:
@@ -88,7 +94,7 @@ def _save(request: HttpRequest, problem: Problem, draft: Revision) -> HttpRespon
     source = _source(problem, draft)
     try:
         saved = actions.save(
-            revision_id=draft.pk, by=person, text=form.text(), seen=_seen(request, draft), note=said["note"],
+            revision_id=draft.pk, by=person, text=form.text(), seen=seen_of(request), note=said["note"],
             significance=said["significance"], follows=source if said["follows"] else None, now=moment,
         )  # fmt: skip
     except actions.EditedMeanwhile as trouble:
@@ -111,6 +117,9 @@ def _after(request: HttpRequest, problem: Problem, saved: Revision) -> HttpRespo
     except actions.Faulty as trouble:
         form = DraftForm(initial=_filled(saved))
         return _show(request, problem, saved, form, faults=words.faults(trouble.faults))
+    except words.REFUSALS as trouble:
+        messages.error(request, words.refusal(trouble))
+        return redirect("desk_guide:write", problem.key, saved.language)
     messages.success(request, _("Saved. A team lead or an administrator reads it now."))
     return redirect("desk_guide:problem", problem.key)
 
@@ -175,11 +184,3 @@ def _changes(draft: Revision, source: Revision | None) -> list[Any]:
     if source is None or draft.based_on is None or draft.based_on_id == source.pk:
         return []
     return queries.difference(draft.based_on, source)
-
-
-def _seen(request: HttpRequest, draft: Revision) -> datetime:
-    """What the writer began with; a mangled moment is no moment, and the text is refused as changed meanwhile."""
-    try:
-        return parse_datetime(request.POST.get("seen", "")) or draft.created_at.replace(year=1970)
-    except ValueError:
-        return draft.created_at.replace(year=1970)

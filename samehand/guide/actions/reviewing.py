@@ -61,7 +61,7 @@ def send_back(*, revision_id: int, by: Staff, remark: str, now: datetime) -> Rev
 
 
 @transaction.atomic
-def publish(*, revision_id: int, by: Staff, seen: datetime, alone: bool = False, now: datetime) -> Revision:
+def publish(*, revision_id: int, by: Staff, seen: datetime | None, alone: bool = False, now: datetime) -> Revision:
     """The version is what everybody reads from now on.
 
     `seen`: the `edited_at` of what the reviewer read; `alone`: she wrote it, and nobody else needs to read it.

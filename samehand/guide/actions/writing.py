@@ -95,7 +95,7 @@ def save(
     revision_id: int,
     by: Staff,
     text: Text,
-    seen: datetime,
+    seen: datetime | None,
     significance: str = Significance.MEDIUM,
     note: str = "",
     follows: Revision | None = None,
@@ -123,10 +123,15 @@ def save(
 
 
 @transaction.atomic
-def discard(*, revision_id: int, by: Staff, now: datetime) -> None:
-    """The draft is given up; it stays in the history, and another one may begin."""
+def discard(*, revision_id: int, by: Staff, seen: datetime | None, now: datetime) -> None:
+    """The draft is given up as she saw it (`seen` as in `save`); it stays in the history, and another one may begin.
+
+    Raises EditedMeanwhile, NotOpen.
+    """
     needs(writes(by))
     revision = opened(revision_id)
+    if revision.edited_at != seen:
+        raise EditedMeanwhile(revision, Text.of(revision))
     revision.state, revision.edited_at = State.DISCARDED, now
     revision.save(update_fields=["state", "edited_at"])
     tell("article.discarded", revision.problem, by, now, language=revision.language, revision=revision.pk)
