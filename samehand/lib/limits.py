@@ -47,6 +47,10 @@ class Limit:
                 self._buckets.popitem(last=False)
         return 0.0 if granted else (1 - left) / self.per_second
 
+    def wait(self, request: HttpRequest) -> float:
+        """Take one token now for whoever asks; 0.0, or how many seconds she has to wait."""
+        return self.take(network_of(request), time.monotonic())
+
     def forget(self) -> None:
         with self._lock:
             self._buckets.clear()
@@ -61,7 +65,7 @@ def limited(
     def decorated(view: View[P]) -> View[P]:
         @wraps(view)
         def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            wait = limit.take(network_of(request), time.monotonic()) if request.method in counted else 0.0
+            wait = limit.wait(request) if request.method in counted else 0.0
             return _too_often(request, ceil(wait), refused) if wait else view(request, *args, **kwargs)
 
         return asked

@@ -16,6 +16,7 @@ from samehand.lib.publishing import public
 from samehand.portal.guide import addresses, frame
 from samehand.portal.guide.frame import Head
 from samehand.portal.guide.results import results
+from samehand.portal.guide.slowing import SEARCHES
 
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 LONGEST = 100
@@ -29,9 +30,10 @@ def nothing_here(request: HttpRequest, language: str, lost: str) -> HttpResponse
 
 
 def nothing(request: HttpRequest, language: str, lost: str) -> HttpResponse:
-    """404, with what the words of the address find."""
+    """404, with what the words of the address find; who comes upon too many is told no more than that."""
     words = BETWEEN_WORDS.sub(" ", lost)[:LONGEST].strip()
-    found = searching.search(words, language, limit=5) if words else None
+    # A search like any other, though nobody asked for it: it counts among hers.
+    found = searching.search(words, language, limit=5) if words and not SEARCHES.wait(request) else None
     head = Head(title=_("There is nothing here"), path=addresses.of("home", language), hidden=True)
     return frame.shown(
         request,
