@@ -63,10 +63,12 @@ class Offered:
 def suggested(offered: Iterable[Suggestion], typed: str, language: str) -> list[Offered]:
     offered = list(offered)
     found = {one.problem.key: one for one in by_keys([one.problem_key for one in offered], language)}
-    way = {"from": Came.SUGGESTION, "q": typed[:100]}
+    said, way = facts.values(language), {"from": Came.SUGGESTION, "q": typed[:100]}
     search = addresses.of("search", language)
     return [
-        Offered(one.text, addresses.of_article(found[one.problem_key], **way), article=True)
+        Offered(
+            plain(found[one.problem_key].title, said), addresses.of_article(found[one.problem_key], **way), article=True
+        )
         if one.problem_key in found
         else Offered(one.text, f"{search}?{urlencode({'q': one.text})}", article=False)
         for one in offered
