@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from samehand.guide import searching
-from samehand.guide.models import Category, Document, Form, Problem, Revision, Shelf
-from tests.personas import MONDAY
+from samehand.guide.actions.asking import ask
+from samehand.guide.models import Came, Category, Document, Form, Problem, Revision, Shelf
+from tests.personas import MONDAY, at
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,19 @@ def test_titles_are_offered_by_the_beginnings_of_their_words(guide: None) -> Non
     assert [one.text for one in searching.suggest("ust int", "pl")] == ["Ustawienia internetu"]
     assert [one.problem_key for one in searching.suggest("gdzie fak", "pl")] == ["invoice"]
     assert searching.suggest("g", "pl") == []
+
+
+def test_what_was_asked_often_is_offered_when_its_words_are_the_guides(guide: None) -> None:
+    asked = {"jak znaleźć fakturę": 4, "jak zgubić kartę": 5, "zgubiłam kartę Jan Kowalski": 9}
+    for query, times in asked.items():
+        for _ in range(times):
+            ask(query=query, language="pl", where=Came.SEARCH, found=1, now=at(0))
+
+    def offered(typed: str) -> list[str]:
+        return [one.text for one in searching.suggest(typed, "pl") if not one.problem_key]
+
+    assert offered("jak") == ["jak zgubić kartę"]
+    assert offered("zgub") == []
 
 
 def test_a_mail_is_known_by_its_problem(guide: None) -> None:

@@ -13,6 +13,7 @@ from samehand.lib import limits
 from samehand.lib.clock import now
 from samehand.portal.guide.results import marked
 from samehand.portal.guide.slowing import SEARCHES
+from tests.guide_pages.conftest import publish
 from tests.guide_pages.test_pages import INTERNET, LOST, Guide, said
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,22 @@ def test_too_many_are_refused_kindly_and_others_unharmed(
     assert (refused.status_code, refused["Retry-After"], refused["Cache-Control"]) == (429, "1", "no-store")
     assert "prosimy o 1 sekundę przerwy" in refused.content.decode()
     assert client.get(f"{SEARCH}?q=karta", REMOTE_ADDR="192.0.2.2").status_code == 200
+
+
+def test_who_comes_upon_too_many_lost_addresses_is_not_searched_for(
+    client: Client, guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits.time, "monotonic", lambda: 7.0)
+    pages = [client.get("/pl/pomoc/karta-sim/zgubilem-karte/") for _ in range(SEARCHES.burst + 1)]
+
+    assert {page.status_code for page in pages} == {404}
+    assert [LOST in page.content.decode() for page in pages] == [True] * SEARCHES.burst + [False]
+
+
+def test_suggestions_say_facts_as_pages_do(client: Client, guide: Guide) -> None:
+    publish(guide["no-internet"], "en", "Call {{hotline}}", "call", "New.")
+
+    assert "Call *200" in said(client, "/en/help/search/suggestions?q=call")
 
 
 def test_suggestions_are_options_that_lead_there(client: Client, guide: Guide) -> None:

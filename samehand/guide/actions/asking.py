@@ -9,7 +9,7 @@ from samehand.core.search.words import words
 from samehand.guide.models import Asked, Problem
 
 KEPT = timedelta(days=90)
-# Longer than this nobody reads a page of results; the same search again within it is one.
+# Longer than this nobody reads a page of results.
 WITHIN = timedelta(minutes=30)
 LONGEST = 200
 

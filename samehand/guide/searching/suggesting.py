@@ -7,13 +7,17 @@ from typing import Any
 
 from django.db import connection
 
+from samehand.core.search.stopwords import STOP_WORDS
 from samehand.core.search.words import words
+from samehand.guide.models import Form
 from samehand.guide.searching.asking import LONGEST, by_words
 from samehand.lib.sql import named
 
 SHORTEST = 2
-# One person's search may say who she is; what several asked does not.
+# Who looks for something may say who she is, and one person may look for it often: what is offered to others was asked
+# so many times, and in words that the guide has.
 OFTEN = 5
+LOOKED_THROUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,19 @@ def _asked_often(beginning: str, language: str, limit: int) -> list[Suggestion]:
         "language": language,
         "beginning": f"{_literal(beginning)}%",
         "often": OFTEN,
-        "limit": limit,
+        "limit": LOOKED_THROUGH,
     }
     with connection.cursor() as cursor:
         cursor.execute(named("samehand.guide", "asked_often"), values)
-        return [Suggestion(query) for _folded, query, _times in cursor.fetchall()]
+        rows = [(set(folded.split()), query) for folded, query, _times in cursor.fetchall()]
+    known = _of_the_guide({word for said, _query in rows for word in said}, language)
+    return [Suggestion(query) for said, query in rows if said <= known][:limit]
+
+
+def _of_the_guide(said: set[str], language: str) -> set[str]:
+    """Those of the words that stand in an article in some form, and those that say nothing."""
+    forms = Form.objects.filter(shelf=language, folded__in=said - STOP_WORDS[language])
+    return set(forms.values_list("folded", flat=True)) | said & STOP_WORDS[language]
 
 
 def _literal(text: str) -> str:
