@@ -13,6 +13,7 @@ from samehand.cases.success import suggested
 from samehand.cases.tried import solutions_tried, tried_in, tried_with
 from samehand.guide.models import Category, Problem, Redirect, Solution, SolutionText
 from samehand.people.models import Staff
+from tests.guide.test_at_once import at_once
 from tests.personas import JAN, MONDAY, ZOFIA, a_mail, answer, arrive, at, newest
 
 RESTART = "Proszę zrestartować telefon i napisać, czy internet wrócił."
@@ -243,3 +244,16 @@ def test_a_way_to_us_is_no_advice_of_ours(problem: Problem, anna: Staff) -> None
 
     assert not Offer.objects.filter(solution=reach).exists()
     assert reach.pk not in {one.solution for one in suggested(case)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_presses_of_one_button_are_one_outcome(problem: Problem, anna: Staff) -> None:
+    customer = a_case(problem).customer_id
+
+    def press() -> None:
+        actions.say_outcome(
+            customer_id=customer, problem_id=problem.pk, solution_key="set-apn", helped=False, how="guide", now=at(3)
+        )
+
+    assert at_once(press, press, press, press) == []
+    assert Offer.objects.count() == 1

@@ -11,6 +11,7 @@ from samehand.cases.actions.offering.devices import device_of
 from samehand.cases.models import Offer, Outcome
 from samehand.guide.models import Solution
 from samehand.lib.events import Fact, record
+from samehand.people.models import Customer
 
 WORDS = 200
 FIELDS = (
@@ -70,6 +71,8 @@ def say_outcome(
     solution = Solution.objects.filter(problem=problem_id, key=solution_key).first()
     if solution is None:
         return None
+    # Held, or two presses of a button that come at once would each make an offer of hers.
+    Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
     outcome = Outcome.HELPED if helped else Outcome.FAILED
     if offer := _mine(customer_id, solution):
         return set_outcome(offer_id=offer.pk, outcome=outcome, how=how, now=now)
