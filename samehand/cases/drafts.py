@@ -21,7 +21,7 @@ from samehand.guide.models import Redirect, Revision, Solution, SolutionText
 LINKS = 50
 _URL = re.compile(r"https?://[^\s<>\"]{1,600}")
 # As the public pages have them: shelf and article, in both languages.
-_ARTICLE = re.compile(r"^/(?P<language>pl|en)/(?:pomoc|help)/[^/]{1,120}/(?P<slug>[^/]{1,120})/?$")
+_ARTICLE = re.compile(r"^/(?P<language>pl|en)/(?:pomoc|help)/[^/]{1,120}/(?P<slug>[^/\x00]{1,120})/?$")
 # How an inserted solution says where a link of its own leads.
 _ASIDE = re.compile(r" \(https?://[^\s)]{1,600}\)")
 Linked = tuple[int, str]

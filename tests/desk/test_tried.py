@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from samehand.cases import actions
@@ -93,6 +94,22 @@ def test_what_was_tried_by_phone_is_noted(desk: Client, case: Case) -> None:
 
     offer = Offer.objects.get()
     assert (offer.channel, offer.outcome, offer.problem) == ("phone", Outcome.FAILED, case.problem)
+
+
+def test_what_nobody_can_have_tried_on_that_day_is_not_noted(desk: Client, case: Case) -> None:
+    said = {"text": "Restart", "channel": "phone", "day": "0001-01-01T00:00"}
+
+    page = desk.post(f"/desk/cases/{case.reference}/tried", said, follow=True)
+
+    assert "tego dnia nikt nie mógł tego próbować" in page.content.decode()
+    assert not Offer.objects.exists()
+
+
+def test_signs_that_nobody_types_are_no_trouble(desk: Client, case: Case) -> None:
+    text = f"Proszę zajrzeć: {settings.URL}/pl/pomoc/internet/apn%00"
+
+    assert desk.post(f"/desk/cases/{case.reference}/again", {"text": text}).status_code == 200
+    assert desk.post(f"/desk/cases/{case.reference}/problem", {"problem": "no-internet\x00"}).status_code == 302
 
 
 def test_the_problem_is_named_and_taken_back(desk: Client, case: Case) -> None:

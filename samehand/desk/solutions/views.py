@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.validators import MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,13 +25,18 @@ from samehand.desk.solutions.showing import choices, title_of
 from samehand.guide.models import Problem
 from samehand.lib.clock import now
 
+# Before it nobody had a mobile phone: whoever types the year 2 means another one.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
 
 class TriedForm(forms.Form):
     solution = forms.IntegerField(required=False, min_value=1)
     text = forms.CharField(required=False, max_length=2_000)
     channel = forms.CharField(max_length=20)
     outcome = forms.ChoiceField(choices=Outcome.choices, required=False)
-    day = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M"])
+    day = forms.DateTimeField(
+        required=False, input_formats=["%Y-%m-%dT%H:%M"], validators=[MinValueValidator(EARLIEST)]
+    )
 
 
 @require_POST
@@ -45,6 +53,9 @@ def again(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def note_tried(request: HttpRequest, reference: str) -> HttpResponse:
     case, form = _case(request, reference), TriedForm(request.POST)
+    if "day" in form.errors:
+        messages.error(request, _("Not noted: that is no day on which it can have been tried."))
+        return _back(case)
     try:
         if not form.is_valid():
             raise actions.NothingOffered
@@ -88,7 +99,7 @@ def problem(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         shown = {"view": "case", "case": case, "shelves": choices(), "named": title_of(case.problem)}
         return render(request, "desk/problem.html", shown)
-    key = request.POST.get("problem", "")
+    key = request.POST.get("problem", "").replace("\x00", "")
     chosen = get_object_or_404(Problem, key=key) if key else None
     actions.name_problem(case_id=case.pk, problem=chosen, by_id=me(request).pk, now=now())
     return _back(case)
