@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samehand.guide.models import Picture
-from samehand.lib import blobs
 
 LARGEST = 5_000_000
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -26,12 +25,6 @@ class Drawn:
     content_type: str
     width: int
     height: int
-
-
-def bytes_of(name: str) -> tuple[bytes, str] | None:
-    """The picture of this name and its content type; None when there is none. Raises blobs.BlobMissing."""
-    picture = Picture.objects.filter(name=name[:80]).first()
-    return (blobs.get(picture.blob), picture.content_type) if picture else None
 
 
 def blobs_in_use(keys: Sequence[str]) -> set[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
+from contextlib import nullcontext
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +16,7 @@ from samehand.guide import actions, pictures
 from samehand.guide.drawing import drawn
 from samehand.guide.models import Picture
 from samehand.guide.pictures import NoPicture
+from samehand.guide.rendering import page
 from samehand.lib import blobs
 from samehand.people.models import Staff
 from tests.guide.articles import BODY
@@ -104,10 +107,8 @@ def test_a_picture_is_kept_shown_and_goes_when_nothing_shows_it(anna: Staff, ola
     actions.put_picture(by=anna, name="frame", data=a_picture(), now=at(0))
     article = out(ola, body=BODY + "\n![Ramka](picture:frame)\n")
 
-    found = pictures.bytes_of("frame")
-    assert found
-    assert (drawn(found[0]).width, found[1]) == (60, "image/png")
-    assert pictures.bytes_of("none") is None
+    kept = Picture.objects.get()
+    assert (drawn(blobs.get(kept.blob)).width, kept.content_type) == (60, "image/png")
     assert pictures.blobs_in_use([Picture.objects.get().blob, "0" * 64]) == {Picture.objects.get().blob}
     with pytest.raises(blobs.BlobInUse):
         blobs.erase(Picture.objects.get().blob)
@@ -116,3 +117,38 @@ def test_a_picture_is_kept_shown_and_goes_when_nothing_shows_it(anna: Staff, ola
     assert refusal.value.keys == [article.problem.key]
     with pytest.raises(actions.BadKey):
         actions.put_picture(by=anna, name="Zła", data=a_picture(), now=at(0))
+
+
+def test_what_customers_see_is_replaced_by_who_may_publish(anna: Staff, ola: Staff) -> None:
+    actions.put_picture(by=anna, name="frame", data=a_picture(), now=at(0))
+    actions.put_picture(by=anna, name="frame", data=a_picture(size=(70, 40)), now=at(1))
+    version = out(ola, body=BODY + "\n![Ramka](picture:frame)\n")
+    before = page(version, scope=None, facts={}).sections[0].html
+
+    with pytest.raises(actions.NotAllowed):
+        actions.put_picture(by=anna, name="frame", data=a_picture(size=(80, 40)), now=at(2))
+    assert page(version, scope=None, facts={}).sections[0].html == before
+
+    actions.put_picture(by=ola, name="frame", data=a_picture(size=(80, 40)), now=at(3))
+    after = page(version, scope=None, facts={}).sections[0].html
+    assert 'width="80"' in after
+    addresses = [re.search(r'src="([^"]+)"', html) for html in (before, after)]
+    assert len({found[1] for found in addresses if found}) == 2, "browsers keep what an address showed"
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [
+        pytest.param("![Ramka](picture:frame)", True, id="in its place"),
+        pytest.param("![Ramka][r]\n\n[r]: picture:frame", True, id="named below"),
+        pytest.param("![Ramka](picture:frame-2)", False, id="another one whose name begins so"),
+    ],
+)
+def test_only_an_article_that_shows_it_keeps_a_picture(ola: Staff, body: str, stays: bool) -> None:
+    actions.put_picture(by=ola, name="frame", data=a_picture(), now=at(0))
+    out(ola, body=f"{BODY}\n{body}\n")
+
+    with pytest.raises(actions.PictureInUse) if stays else nullcontext():
+        actions.remove_picture(by=ola, name="frame")
+
+    assert Picture.objects.exists() == stays

@@ -124,7 +124,7 @@ def test_a_picture_has_its_size_and_a_missing_one_is_its_words(db: None) -> None
     page = rendering.page(article, scope=None, facts=FACTS)
 
     assert page.intro == (
-        '<p><img src="/pictures/frame" alt="Ramka karty" width="640" height="480" loading="lazy"> Brak go</p>\n'
+        '<p><img src="/pictures/frame?0" alt="Ramka karty" width="640" height="480" loading="lazy"> Brak go</p>\n'
     )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samehand.desk.guide import words
 from samehand.desk.guide.forms import PictureForm
 from samehand.desk.guide.frame import VIEW, tabs
 from samehand.desk.office.acting import me
@@ -29,8 +30,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             actions.put_picture(by=me(request), name=form.cleaned_data["name"], data=data, now=now())
         except NoPicture as trouble:
             form.add_error("file", _refused(trouble))
-        except actions.BadKey:
-            form.add_error("name", _("A key has small letters without Polish marks, digits and hyphens."))
+        except words.REFUSALS as trouble:
+            form.add_error("name", words.refusal(trouble))
         else:
             messages.success(request, _("The picture is there."))
             return redirect("desk_guide:pictures")

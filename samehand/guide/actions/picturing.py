@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from samehand.core.articles import KEY
-from samehand.guide.access import needs, writes
+from samehand.guide.access import needs, reviews, writes
 from samehand.guide.actions.writing import BadKey
 from samehand.guide.models import Picture, Revision
+from samehand.guide.rendering import article_of
 from samehand.lib import blobs
 from samehand.people.models import Staff
 
@@ -26,9 +27,9 @@ class PictureInUse(Exception):
 def put_picture(*, by: Staff | None, name: str, data: bytes, now: datetime) -> Picture:
     """Articles may show the picture by this name; one of the same name is replaced. `by` None: the house, from a file.
 
-    Raises guide.pictures.NoPicture, BadKey.
+    What customers see is replaced by who may publish. Raises guide.pictures.NoPicture, BadKey, NotAllowed.
     """
-    needs(by is None or writes(by))
+    needs(by is None or reviews(by) or (writes(by) and not _showing(name, Revision.State.PUBLISHED)))
     if not KEY.fullmatch(name):
         raise BadKey
     from samehand.guide.drawing import drawn
@@ -46,9 +47,15 @@ def put_picture(*, by: Staff | None, name: str, data: bytes, now: datetime) -> P
 def remove_picture(*, by: Staff, name: str) -> None:
     """The picture goes; its bytes stay until they are erased for good. Raises PictureInUse."""
     needs(writes(by))
-    shown = Revision.objects.filter(
-        state__in=(Revision.State.PUBLISHED, *Revision.OPEN), body__contains=f"(picture:{name}"
-    )
-    if keys := sorted(set(shown.values_list("problem__key", flat=True))):
+    if keys := _showing(name, Revision.State.PUBLISHED, *Revision.OPEN):
         raise PictureInUse(keys)
     Picture.objects.filter(name=name).delete()
+
+
+def _showing(name: str, *states: str) -> list[str]:
+    """The problems of which a version in one of these states shows the picture."""
+    rows = Revision.objects.filter(state__in=states, body__contains=f"picture:{name}").values_list(
+        "problem__key", "body"
+    )
+    link = ("picture", name)
+    return sorted({key for key, body in rows if link in {(one.kind, one.key) for one in article_of(body).links}})

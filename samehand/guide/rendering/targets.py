@@ -70,8 +70,11 @@ def _trees(keys: set[str], language: str) -> dict[str, Target]:
 
 def _pictures(keys: set[str], language: str) -> dict[str, Target]:
     try:
+        # What browsers have kept of a picture that was replaced is another address.
         return {
-            picture.name: Target(reverse("guide:picture", args=[picture.name]), picture.width, picture.height)
+            picture.name: Target(
+                f"{reverse('guide:picture', args=[picture.name])}?{picture.blob[:8]}", picture.width, picture.height
+            )
             for picture in Picture.objects.filter(name__in=keys)
         }
     except NoReverseMatch:

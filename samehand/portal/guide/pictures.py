@@ -1,4 +1,4 @@
-"""Pictures of articles. What has a name never changes, so it is kept for long."""
+"""Pictures of articles, kept by browsers for a day: articles name a picture that was replaced by another address."""
 
 from __future__ import annotations
 
