@@ -12,11 +12,12 @@ class Verdict(Enum):
     NOT_SUBMITTED = "not_submitted"
 
 
-def verdict(*, reviews: bool, own: bool, submitted: bool, alone: bool) -> Verdict:
-    """`reviews`: the person leads or administers; `own`: she wrote the text; `alone`: she says that nobody else needs
-    to read it. Her own text she may publish from where it is; another's only when its author has let go of it."""
+def verdict(*, reviews: bool, own: bool, changed: bool, submitted: bool, alone: bool) -> Verdict:
+    """`reviews`: the person leads or administers; `own`: she wrote the text; `changed`: she was the last to change it;
+    `alone`: she says that nobody else needs to read it. Her own text she may publish from where it is; another's only
+    when its author has let go of it."""
     if not reviews:
         return Verdict.NO_REVIEWER
-    if own:
-        return Verdict.PUBLISH if alone else Verdict.OWN_TEXT
-    return Verdict.PUBLISH if submitted else Verdict.NOT_SUBMITTED
+    if not own and not submitted:
+        return Verdict.NOT_SUBMITTED
+    return Verdict.PUBLISH if alone or not (own or changed) else Verdict.OWN_TEXT

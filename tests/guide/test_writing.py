@@ -168,6 +168,19 @@ def test_a_lead_publishes_her_own_text_only_when_she_says_so(ola: Staff) -> None
     assert Revision.objects.get().state == State.PUBLISHED
 
 
+def test_what_a_lead_changed_in_anothers_text_is_read_by_somebody(anna: Staff, ola: Staff) -> None:
+    revision = draft(anna)
+    actions.submit(revision_id=revision.pk, by=anna, now=at(1))
+    actions.save(revision_id=revision.pk, by=ola, text=TEXT, seen=at(1), now=at(2))
+
+    with pytest.raises(actions.OwnText):
+        actions.publish(revision_id=revision.pk, by=ola, seen=at(2), now=at(3))
+    actions.save(revision_id=revision.pk, by=anna, text=TEXT, seen=at(2), now=at(3))
+    actions.publish(revision_id=revision.pk, by=ola, seen=at(3), now=at(4))
+
+    assert Revision.objects.get().state == State.PUBLISHED
+
+
 def test_a_text_goes_back_with_a_remark_and_comes_again(anna: Staff, ola: Staff) -> None:
     revision = draft(anna)
     with pytest.raises(actions.NotSubmitted):

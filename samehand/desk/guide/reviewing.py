@@ -85,7 +85,7 @@ def restore(request: HttpRequest, revision_id: int) -> HttpResponse:
 def _show(request: HttpRequest, draft: Revision, **said: Any) -> HttpResponse:
     context = _compared(draft) | {
         "review": draft.state in Revision.OPEN,
-        "own": draft.author_id == me(request).pk,
+        "own": me(request).pk in (draft.author_id, draft.edited_by_id),
         "seen": draft.edited_at.isoformat(),
         "faults": words.faults(faults_of(draft.title, draft.summary, draft.body)),
         "remark": request.POST.get("remark", ""),

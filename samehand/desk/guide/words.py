@@ -64,7 +64,7 @@ def refusal(trouble: Exception) -> str:
         case actions.NotOpen():
             return _("This version has been published, replaced or discarded meanwhile.")
         case actions.OwnText():
-            return _("You wrote this text. Let somebody else read it, or say that your own eyes are enough.")
+            return _("You wrote or changed this text. Let somebody else read it, or say that your own eyes are enough.")
         case actions.NotSubmitted():
             return _("Its author has not asked for review yet.")
         case actions.NothingRemarked():

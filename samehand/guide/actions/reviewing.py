@@ -18,7 +18,8 @@ State = Revision.State
 
 
 class OwnText(Exception):
-    """The reviewer wrote the text: another one reads it, or she says that nobody needs to."""
+    """The reviewer wrote the text, or was the last to change it: another one reads it, or she says that nobody needs
+    to."""
 
 
 class NotSubmitted(Exception):
@@ -64,7 +65,7 @@ def send_back(*, revision_id: int, by: Staff, remark: str, now: datetime) -> Rev
 def publish(*, revision_id: int, by: Staff, seen: datetime | None, alone: bool = False, now: datetime) -> Revision:
     """The version is what everybody reads from now on.
 
-    `seen`: the `edited_at` of what the reviewer read; `alone`: she wrote it, and nobody else needs to read it.
+    `seen`: the `edited_at` of what the reviewer read; `alone`: it is hers, and nobody else needs to read it.
     Raises NotAllowed, OwnText, NotSubmitted, EditedMeanwhile, Faulty, SlugTaken, NotOpen.
     """
     revision = opened(revision_id)
@@ -77,8 +78,9 @@ def publish(*, revision_id: int, by: Staff, seen: datetime | None, alone: bool =
 
 def _refuse_by(revision: Revision, by: Staff, alone: bool) -> None:
     said = verdict(
-        reviews=reviews(by), own=revision.author_id == by.pk, submitted=revision.state == State.REVIEW, alone=alone
-    )
+        reviews=reviews(by), own=revision.author_id == by.pk, changed=revision.edited_by_id == by.pk,
+        submitted=revision.state == State.REVIEW, alone=alone,
+    )  # fmt: skip
     refusals: dict[Verdict, type[Exception]] = {
         Verdict.NO_REVIEWER: NotAllowed,
         Verdict.OWN_TEXT: OwnText,

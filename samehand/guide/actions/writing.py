@@ -115,7 +115,7 @@ def save(
     refuse_slug(revision.problem, revision.language, text.slug)
     _put(revision, text)
     revision.significance, revision.note, revision.edited_at = significance, note.strip()[:300], now
-    revision.based_on = follows or revision.based_on
+    revision.based_on, revision.edited_by = follows or revision.based_on, by
     # Who goes on with what was returned has it as a draft again.
     revision.state = State.REVIEW if revision.state == State.REVIEW else State.DRAFT
     revision.save()

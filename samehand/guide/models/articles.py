@@ -56,6 +56,9 @@ class Revision(models.Model):
     author = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="revisions")
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(
+        Staff, null=True, on_delete=models.SET_NULL, related_name="+", help_text="Who saved it last, if anybody did."
+    )
     reviewer = models.ForeignKey(Staff, null=True, on_delete=models.SET_NULL, related_name="reviewed_revisions")
     review_remark = models.TextField(_("remark"), blank=True)
     published_at = models.DateTimeField(null=True)
