@@ -17,7 +17,14 @@ from samehand.guide.actions.owning import disown_device, own_device
 from samehand.guide.actions.picturing import PictureInUse, put_picture, remove_picture
 from samehand.guide.actions.reviewing import NothingRemarked, NotSubmitted, OwnText, publish, send_back, submit
 from samehand.guide.actions.taking_in import NotTaken, Taken, take_in
-from samehand.guide.actions.trees import KeyTaken, count_ending, publish_tree, save_tree, take_starter_trees
+from samehand.guide.actions.trees import (
+    KeyTaken,
+    TreeChanged,
+    count_ending,
+    publish_tree,
+    save_tree,
+    take_starter_trees,
+)
 from samehand.guide.actions.writing import (
     BadKey,
     DraftOpen,
@@ -52,6 +59,7 @@ __all__ = [
     "SlugTaken",
     "Taken",
     "Text",
+    "TreeChanged",
     "UnknownFact",
     "bring_back",
     "confirm",

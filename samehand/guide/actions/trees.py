@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from samehand.core.trees import checked
 from samehand.guide import trees
+from samehand.guide.access import needs, reviews
 from samehand.guide.models import Problem, Tree, TreeEnding
 from samehand.people.models import Staff
 
@@ -19,18 +20,36 @@ class KeyTaken(Exception):
     """Another tree has this key already."""
 
 
+class TreeChanged(Exception):
+    """Somebody saved the tree since the editor began: `tree` is what stands there."""
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__(str(tree))
+        self.tree = tree
+
+
 @transaction.atomic
 def save_tree(
-    *, definition: Any, by: Staff | None, now: datetime, tree_id: int | None = None, published: bool = True
+    *,
+    definition: Any,
+    by: Staff | None,
+    now: datetime,
+    tree_id: int | None = None,
+    seen: datetime | None = None,
+    published: bool = True,
 ) -> Tree:
     """The tree is as the definition says, the one of `tree_id` or a new one; `Faulty` when it is no tree.
 
-    Raises `KeyTaken` when its key is another tree's.
+    `seen` (its `edited_at`) is what an editor began with; a file asks for none. `by` None: the house, from a file.
+    Raises `NotAllowed`, `TreeChanged`, and `KeyTaken` when its key is another tree's.
     """
+    needs(by is None or reviews(by))
     tree = checked(definition)
     row = (
         Tree.objects.select_for_update().get(pk=tree_id) if tree_id else Tree(published=published, place=_last_place())
     )
+    if seen and row.edited_at != seen:
+        raise TreeChanged(row)
     row.key = tree.key
     row.problem = Problem.objects.filter(key=tree.problem).first()
     row.definition = trees.plain(tree)
@@ -50,7 +69,8 @@ def _last_place() -> int:
 
 @transaction.atomic
 def publish_tree(*, tree_id: int, published: bool, by: Staff, now: datetime) -> None:
-    """Everybody may walk the tree from now on, or nobody any more."""
+    """Everybody may walk the tree from now on, or nobody any more. Raises NotAllowed."""
+    needs(reviews(by))
     Tree.objects.filter(pk=tree_id).update(published=published, edited_by=by, edited_at=now)
 
 

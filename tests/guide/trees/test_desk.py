@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
+from samehand.core.trees import checked
 from samehand.guide import actions, trees
 from samehand.guide.models import Category, Kind, Problem, Solution, SolutionText, Tree
 from samehand.people.models import Staff
 from tests.guide.trees.test_saving import a_tree
-from tests.personas import MONDAY, anna, ola
+from tests.personas import MONDAY, anna, at, ola
 
 __all__ = ["anna", "ola"]
 pytestmark = pytest.mark.django_db
@@ -60,6 +62,32 @@ def test_a_change_is_saved(lead: Client, row: Tree) -> None:
 
     assert answer.status_code == 302
     assert Tree.objects.get().definition["titles"]["pl"] == "Nowa"
+
+
+def test_of_two_leads_the_second_is_told(lead: Client, row: Tree, ola: Staff) -> None:
+    def titled(title: str) -> dict[str, object]:
+        return a_tree() | {"titles": {"pl": title, "en": title}}
+
+    hers = {"definition": trees.written(trees.plain(checked(titled("Hers")))), "seen": row.edited_at.isoformat()}
+    actions.save_tree(definition=titled("Another's"), by=ola, now=at(1), tree_id=row.pk, seen=row.edited_at)
+
+    looked = lead.post(f"/desk/guide/trees/{row.pk}", {**hers, "look": "1"}).content.decode()
+    answer = lead.post(f"/desk/guide/trees/{row.pk}", hers)
+
+    assert f'name="seen" value="{escape(hers["seen"])}"' in looked
+    assert answer.status_code == 422
+    assert "od kiedy je otwarto" in answer.content.decode()
+    assert Tree.objects.get().definition["titles"]["en"] == "Another's"
+
+    lead.post(f"/desk/guide/trees/{row.pk}", {**hers, "seen": at(1).isoformat()})
+    assert Tree.objects.get().definition["titles"]["en"] == "Hers"
+
+
+def test_whoever_leads_nobody_saves_and_shows_no_tree(row: Tree, anna: Staff) -> None:
+    with pytest.raises(actions.NotAllowed):
+        actions.save_tree(definition=a_tree(), by=anna, now=MONDAY, tree_id=row.pk)
+    with pytest.raises(actions.NotAllowed):
+        actions.publish_tree(tree_id=row.pk, published=False, by=anna, now=MONDAY)
 
 
 def test_a_new_tree_is_hidden_until_it_is_shown(lead: Client) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samehand.core import trees as core
 from samehand.core.trees import Faulty
+from samehand.desk.guide.finding import seen_of
 from samehand.desk.guide.trees.drawing import counts_of, drawn
 from samehand.desk.guide.trees.forms import TreeForm
 from samehand.desk.office.acting import me
@@ -86,11 +87,18 @@ def _save(request: HttpRequest, row: Tree | None) -> HttpResponse:
             return _show(request, row, form, tree=core.checked(definition))
         # A new tree is shown to nobody until somebody says so.
         saved = actions.save_tree(
-            definition=definition, by=me(request), now=now(), tree_id=row.pk if row else None, published=False
-        )
+            definition=definition, by=me(request), now=now(), tree_id=row.pk if row else None,
+            seen=seen_of(request) if row else None, published=False,
+        )  # fmt: skip
     except Faulty as refused:
         said = [words_of(fault) for fault in refused.faults]
         return _show(request, row, form, faults=said, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except actions.TreeChanged as changed:
+        form.add_error(
+            None, _("Somebody has saved these questions since you opened them. The drawing shows how they stand now.")
+        )
+        seen = changed.tree.edited_at.isoformat()
+        return _show(request, changed.tree, form, seen=seen, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except actions.KeyTaken as taken:
         form.add_error("definition", _("There is another tree with the key %(key)s.") % {"key": taken})
         return _show(request, row, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -105,13 +113,16 @@ def _show(
     *,
     tree: core.Tree | None = None,
     faults: Sequence[str] = (),
+    seen: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    """`seen`: what she has before her from now on, when it is another than what she began with."""
     shown = tree or (trees.of(row) if row else None)
     counts = counts_of(row.pk, timezone.localdate(now())) if row else {}
     context = {
         "view": "guide",
         "row": row,
+        "seen": seen or request.POST.get("seen") or (row.edited_at.isoformat() if row else ""),
         "form": form,
         "faults": faults,
         "title": shown.titles[_language()] if shown else _("New guided questions"),
