@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -182,6 +184,17 @@ def test_whoever_has_an_older_draft_before_her_discards_nobody_elses(annas: Clie
 
     assert "The text has changed since you opened it" in answer.content.decode()
     assert Revision.objects.get().state == State.DRAFT
+
+
+def test_a_field_that_is_missing_does_not_hide_that_the_text_has_changed(annas: Client, olas: Client) -> None:
+    before = draft(begin(annas))
+    olas.post(EDIT.format("puk-needed"), before | {"title": "Gdzie jest kod PUK"})
+
+    page = annas.post(EDIT.format("puk-needed"), before | {"title": ""}).content.decode()
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', page)
+    annas.post(EDIT.format("puk-needed"), before | {"title": "Moje", "seen": html.unescape(seen)})
+
+    assert Revision.objects.get().title == "Gdzie jest kod PUK"
 
 
 @pytest.mark.parametrize("seen", ["", "29 February", "2026-02-30T10:00:00+00:00"])

@@ -89,7 +89,7 @@ def _discard(request: HttpRequest, problem: Problem, draft: Revision) -> HttpRes
 def _save(request: HttpRequest, problem: Problem, draft: Revision) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return _show(request, problem, draft, form)
+        return _show(request, problem, draft, form, seen=request.POST.get("seen", ""))
     said, person, moment = form.cleaned_data, me(request), now()
     source = _source(problem, draft)
     try:
@@ -143,7 +143,9 @@ def _show(
     *,
     conflict: Revision | None = None,
     faults: list[str] | None = None,
+    seen: str | None = None,
 ) -> HttpResponse:
+    """`seen`: what she still has before her, when that is not the draft as it stands."""
     source = _source(problem, draft)
     if not source:
         del form.fields["follows"]
@@ -155,7 +157,7 @@ def _show(
         "language": draft.language,
         "language_name": Language(draft.language).label,
         "title": draft.title or problem.key,
-        "seen": draft.edited_at.isoformat(),
+        "seen": draft.edited_at.isoformat() if seen is None else seen,
         "conflict": conflict,
         "faults": faults,
         "source": source,
