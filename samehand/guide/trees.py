@@ -27,8 +27,8 @@ STARTER = (
 )
 
 
-class _Plain(yaml.SafeLoader):
-    """Data only, and no references: a few lines of them can stand for gigabytes."""
+class _Plain(yaml.BaseLoader):
+    """Words only ("Yes" and "No" as well), and no references: a few lines of them can stand for gigabytes."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
@@ -52,7 +52,7 @@ def read(text: str) -> dict[str, Any]:
     if len(text) > LARGEST:
         raise Faulty((Fault("too-large"),))
     try:
-        found = yaml.load(text.replace("\x00", ""), Loader=_Plain)  # noqa: S506  # a SafeLoader
+        found = yaml.load(text.replace("\x00", ""), Loader=_Plain)  # noqa: S506  # makes words only
     except (yaml.YAMLError, RecursionError, ValueError) as trouble:
         raise Faulty((Fault("no-yaml", _line(trouble), str(getattr(trouble, "problem", "") or "")[:120]),)) from None
     if not isinstance(found, dict):

@@ -65,7 +65,7 @@ def test_a_key_belongs_to_one_tree(ola: Staff) -> None:
         pytest.param("- a\n- b", "no-tree", id="a list"),
         pytest.param("", "no-tree", id="nothing"),
         pytest.param("a: &a [x, x]\nb: [*a, *a]", "no-yaml", id="references, of which bombs are made"),
-        pytest.param("!!python/object/apply:os.system ['true']", "no-yaml", id="code"),
+        pytest.param("!!python/object/apply:os.system ['true']", "no-tree", id="code"),
         pytest.param("a: " + "x" * 400_000, "too-large", id="too large"),
         pytest.param("[" * 50_000, "no-yaml", id="too deep"),
     ],
@@ -75,6 +75,12 @@ def test_hostile_text_is_a_fault(text: str, kind: str) -> None:
         trees.read(text)
 
     assert refused.value.faults[0].kind == kind
+
+
+def test_yes_and_no_are_words() -> None:
+    assert trees.read("answers: [{key: yes, words: {en: Yes}}, {key: no, words: {en: No}}]") == {
+        "answers": [{"key": "yes", "words": {"en": "Yes"}}, {"key": "no", "words": {"en": "No"}}]
+    }
 
 
 def test_the_house_begins_with_trees_and_does_not_bring_them_back(ola: Staff) -> None:
