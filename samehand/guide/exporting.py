@@ -38,7 +38,7 @@ def _files(languages: list[str]) -> Iterator[tuple[str, bytes]]:
             text = written(article_file(revision, former.get(revision.problem_id, ())))
             yield f"{language}/{revision.problem.key}.md", text.encode()
     for tree in Tree.objects.filter(published=True).order_by("key"):
-        yield f"trees/{tree.key}.yaml", trees.written(tree.definition).encode()
+        yield f"trees/{tree.key}.yaml", trees.written(trees.plain(trees.of(tree))).encode()
     for picture in Picture.objects.order_by("name"):
         yield f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}", blobs.get(picture.blob)
 

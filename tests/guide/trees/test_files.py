@@ -53,3 +53,13 @@ def test_a_tree_that_comes_as_a_draft_changes_nothing_for_customers(root: Path) 
     assert walked() == ["First"]
     assert told(take(root)) == []
     assert walked() == ["Second"]
+
+
+def test_a_tree_goes_out_in_the_order_in_which_it_is_read(root: Path) -> None:
+    actions.save_tree(definition=a_tree(), by=None, now=at(0))
+
+    export_folder(root, languages=[])
+
+    lines = (root / "trees" / "mms.yaml").read_text().splitlines()
+    begun = [line.split(":")[0] for line in lines if line[0] != " "]
+    assert begun == ["key", "problem", "titles", "start", "nodes"]
