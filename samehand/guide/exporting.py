@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from samehand.guide import queries, trees
 from samehand.guide.files import ArticleFile, Shelf, put, written, written_shelves
 from samehand.guide.models import Category, Picture, Redirect, Revision, Tree
+from samehand.guide.originals import as_they_came
 from samehand.guide.pictures import SUFFIXES
 from samehand.lib import blobs
 from samehand.people.models import Language
@@ -17,7 +18,7 @@ def export_folder(root: Path, *, languages: list[str]) -> list[str]:
     """Write what is published; the names of the files. What else lies there stays. Raises OSError, UnsafePlace."""
     root.mkdir(parents=True, exist_ok=True)
     names = []
-    for name, data in _files(languages):
+    for name, data in as_they_came(_files(languages)):
         put(root, name, data)
         names.append(name)
     return names
@@ -31,16 +32,22 @@ def stale(root: Path, names: list[str]) -> list[str]:
 
 
 def _files(languages: list[str]) -> Iterator[tuple[str, bytes]]:
+    yield from plain(languages)
+    for picture in Picture.objects.order_by("name"):
+        yield f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}", blobs.get(picture.blob)
+
+
+def plain(languages: list[str], articles: Collection[str] | None = None) -> Iterator[tuple[str, bytes]]:
+    """The files with words, as the guide writes them. `articles`: the keys of those that are wanted; None: all."""
     yield "categories.yaml", written_shelves([_shelf(row) for row in Category.objects.all()]).encode()
     for language in languages:
         former = _former(language)
-        for revision in queries.published(language).select_related("based_on").order_by("problem__key"):
+        rows = queries.published(language).select_related("based_on").order_by("problem__key")
+        for revision in rows if articles is None else rows.filter(problem__key__in=articles):
             text = written(article_file(revision, former.get(revision.problem_id, ())))
             yield f"{language}/{revision.problem.key}.md", text.encode()
     for tree in Tree.objects.filter(published=True).order_by("key"):
         yield f"trees/{tree.key}.yaml", trees.written(trees.plain(trees.of(tree))).encode()
-    for picture in Picture.objects.order_by("name"):
-        yield f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}", blobs.get(picture.blob)
 
 
 def article_file(revision: Revision, former: tuple[str, ...] = ()) -> ArticleFile:

@@ -13,8 +13,9 @@ from django.db import transaction
 from samehand.core.articles import LARGEST, Fault
 from samehand.core.trees import Faulty as FaultyTree
 from samehand.core.trees import checked
-from samehand.guide import actions, marks, pictures, searching, trees
+from samehand.guide import actions, marks, originals, pictures, searching, trees
 from samehand.guide.actions import NotTaken, Taken
+from samehand.guide.exporting import plain
 from samehand.guide.files import ArticleFile, Entry, Folder, Read, look, read_article, read_shelves
 from samehand.guide.files.articles import LARGEST_HEAD
 from samehand.guide.files.shelves import LARGEST_SHELVES
@@ -50,6 +51,7 @@ def import_folder(
         taking.articles()
         if with_trees:
             taking.trees()
+        taking.remember()
         transaction.set_rollback(strict and bool(taking.outcome.faults))
     return taking.outcome
 
@@ -58,6 +60,7 @@ class _Taking:
     def __init__(self, folder: Folder, by: Staff | None, publish: bool, now: datetime) -> None:
         self.folder, self.by, self.publish, self.now = folder, by, publish, now
         self.outcome = Outcome(faults=list(folder.faults))
+        self.came: dict[str, bytes] = {}
 
     def hold(self) -> None:
         """All that the files change, before anything: who publishes an article holds its problem and then the index,
@@ -117,6 +120,11 @@ class _Taking:
             except FaultyTree as faulty:
                 for fault in faulty.faults:
                     self._fault(entry, Fault(0, "no-tree", words_of(fault)))
+
+    def remember(self) -> None:
+        entries = [entry for entry in self.folder.entries if entry.name in self.came]
+        keys = {entry.key for entry in entries if entry.kind == "article"}
+        originals.remember(entries, self.came, dict(plain(list(Language.values), keys)))
 
     def _tree(self, entry: Entry, definition: dict[str, object]) -> None:
         if definition.get("key") != entry.key:
@@ -183,10 +191,13 @@ class _Taking:
 
     def _read(self, entry: Entry, most: int) -> bytes:
         try:
-            return entry.read(most)
+            data = entry.read(most)
         except OSError as trouble:
             self._fault(entry, Fault(0, "unreadable", trouble.strerror or ""))
             return b""
+        if entry.kind != "picture":
+            self.came[entry.name] = data
+        return data
 
     def _fault(self, entry: Entry, fault: Fault) -> None:
         self.outcome.faults.append((entry.name, fault))

@@ -4,6 +4,7 @@ from samehand.guide.models.articles import Redirect, Revision, Significance
 from samehand.guide.models.devices import Device, DeviceList, DeviceWord, OwnedDevice
 from samehand.guide.models.facts import OperatorFact
 from samehand.guide.models.feedback import Asked, Came, Gap, Vote, VoteReason
+from samehand.guide.models.originals import Original
 from samehand.guide.models.pictures import Picture
 from samehand.guide.models.problems import Category, Kind, Problem, Solution, SolutionText
 from samehand.guide.models.search import (
@@ -36,6 +37,7 @@ __all__ = [
     "Lead",
     "Lemma",
     "OperatorFact",
+    "Original",
     "OwnedDevice",
     "Picture",
     "Posting",
