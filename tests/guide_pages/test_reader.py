@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from samehand.cases.models import Case, Offer, Outcome
 from samehand.guide.models import Solution
+from samehand.lib.clock import now
+from samehand.lib.spoken import day
 from samehand.people.models import Staff
 from samehand.portal.guide.reader import COOKIE
 from tests.guide_pages.test_pages import LOST, Guide, said
@@ -35,6 +38,12 @@ def known(client: Client, case: Case) -> None:
     assert response["Location"] == "/pl/pomoc/"
 
 
+def that_day() -> str:
+    """With the year, once it is another one."""
+    with translation.override("pl"):
+        return day(MONDAY, now())
+
+
 def test_what_did_not_help_is_folded(client: Client, case: Case, anna: Staff) -> None:
     failed(case, anna)
     assert "za sobą" not in said(client, LOST)
@@ -42,7 +51,7 @@ def test_what_did_not_help_is_folded(client: Client, case: Case, anna: Staff) ->
     known(client, case)
 
     page = said(client, LOST)
-    assert "Masz to już za sobą: 23 listopada (pomoc: Anna). Nie pomogło, przejdź do następnego." in page
+    assert f"Masz to już za sobą: {that_day()} (pomoc: Anna). Nie pomogło, przejdź do następnego." in page
     assert page.count("Mimo to pokaż kroki") == 1
     assert client.get(LOST)["Cache-Control"] == "private, no-store"
 
@@ -51,7 +60,7 @@ def test_what_she_did_by_herself_names_nobody(client: Client, case: Case) -> Non
     failed(case, None)
     known(client, case)
 
-    assert "Masz to już za sobą: 23 listopada. Nie pomogło" in said(client, LOST)
+    assert f"Masz to już za sobą: {that_day()}. Nie pomogło" in said(client, LOST)
 
 
 def test_what_helped_is_said(client: Client, case: Case) -> None:

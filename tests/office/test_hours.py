@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from samehand.desk.office import spans
+from samehand.lib.clock import now
 from samehand.lib.models import Event
 from samehand.people.models import ServiceHours, SpecialDay
 from samehand.people.queries import hours, service_hours, terms
@@ -87,11 +89,12 @@ class TestThePage:
         assert "11 listopada" not in admin.get("/desk/office/hours").content.decode()
 
     def test_a_special_day_overrules_the_week(self, admin: Client) -> None:
-        admin.post("/desk/office/hours/days", {"date": "2026-12-24", "name": "Wigilia", "spans": "8-14"})
+        next_month = (now() + timedelta(days=30)).date().isoformat()
+        admin.post("/desk/office/hours/days", {"date": next_month, "name": "Inwentura", "spans": "8-14"})
 
         day = SpecialDay.objects.get()
-        assert (day.name, day.spans) == ("Wigilia", [["08:00", "14:00"]])
-        assert [span.closes for span in hours(MONDAY).spans_of(day.date)] == [14 * 60]
+        assert (day.name, day.spans) == ("Inwentura", [["08:00", "14:00"]])
+        assert [span.closes for span in hours(now()).spans_of(day.date)] == [14 * 60]
         assert "08:00–14:00" in admin.get("/desk/office/hours").content.decode()
 
     def test_a_day_is_special_once(self, admin: Client) -> None:

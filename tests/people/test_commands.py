@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from samehand.lib.clock import now
 from samehand.people import commands
 from samehand.people.models import Shift, Staff
 
@@ -49,7 +51,8 @@ def test_what_fits_goes_in_and_the_rest_is_written_down(file: Path, tmp_path: Pa
 def test_the_roster_is_written_and_comes_back(file: Path, tmp_path: Path, anna: Staff) -> None:
     file.write_text("\n".join(file.read_text().splitlines()[:2]))
     run("import_", str(file))
-    Shift.objects.update(starts_at="2026-11-24T07:00Z", ends_at="2026-11-24T15:00Z")
+    begins = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    Shift.objects.update(starts_at=begins, ends_at=begins + timedelta(hours=8))
 
     for name in ("roster.ics", "roster.csv"):
         run("export", str(tmp_path / name))
