@@ -56,7 +56,8 @@ def test_searches_of_our_own_find_the_given_articles(
 @pytest.mark.parametrize(
     ("name", "language", "count", "first", "top3"),
     [
-        pytest.param("starter_seen_pl", "pl", 170, 0.85, 0.93, id="Polish"),
+        pytest.param("starter_seen_pl", "pl", 170, 0.9, 0.96, id="Polish, seen"),
+        pytest.param("starter_blind_pl", "pl", 166, 0.78, 0.9, id="Polish, blind"),
         pytest.param("starter_seen_en", "en", 170, 0.77, 0.93, id="English, seen"),
         pytest.param("starter_blind_en", "en", 166, 0.8, 0.9, id="English, blind"),
     ],
