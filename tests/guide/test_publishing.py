@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from samehand.core.staleness import Standing
-from samehand.guide import actions, queries
+from samehand.guide import actions, queries, searching
 from samehand.guide.models import Problem, Redirect, Revision, Solution, SolutionText, Vote
 from samehand.people.models import Staff
 from tests.guide.articles import BODY, shelf
@@ -164,13 +164,24 @@ def test_an_article_comes_back_to_its_owner_after_its_time(ola: Staff, anna: Sta
 
 def test_a_withdrawn_article_is_seen_by_nobody_outside_and_comes_back(ola: Staff, anna: Staff) -> None:
     first = out(ola, slug="a")
+    assert found("Tytuł") == [first.problem.key]
 
     with pytest.raises(actions.NotAllowed):
         actions.withdraw(problem_id=first.problem_id, by=anna, now=at(1))
     actions.withdraw(problem_id=first.problem_id, by=ola, now=at(1))
     assert queries.article("pl", "a") is None
-    actions.bring_back(problem_id=first.problem_id, by=ola, now=at(2))
+    assert found("Tytuł") == []
+    again(first, ola, 2, title="Inne słowa", slug="a")
+    assert found("inne słowa") == [], "a new version does not bring it back"
+    with pytest.raises(actions.NotAllowed):
+        actions.bring_back(problem_id=first.problem_id, by=anna, now=at(3))
+    actions.bring_back(problem_id=first.problem_id, by=ola, now=at(3))
     assert queries.article("pl", "a")
+    assert found("inne słowa") == [first.problem.key]
+
+
+def found(words: str) -> list[str]:
+    return [hit.problem_key for hit in searching.search(words, "pl").hits]
 
 
 def test_unhelpful_articles_by_what_readers_say(ola: Staff) -> None:
