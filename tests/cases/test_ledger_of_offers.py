@@ -144,7 +144,7 @@ def test_what_was_read_wrongly_is_undone(problem: Problem, anna: Staff) -> None:
     sent = answer(case, anna, RESTART)
     arrive(a_mail(text="Nadal nie działa.", answers=sent.message_id), now=at(30))
 
-    actions.undo_outcome(offer_id=Offer.objects.get().pk, by_id=anna.pk, now=at(31))
+    actions.undo_outcome(offer_id=Offer.objects.get().pk, outcome=Outcome.FAILED, by_id=anna.pk, now=at(31))
 
     offer = Offer.objects.get()
     assert (offer.outcome, offer.outcome_words, offer.outcome_at) == (Outcome.UNKNOWN, "", None)

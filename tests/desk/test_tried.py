@@ -73,7 +73,7 @@ def test_the_panel_says_what_was_tried_and_outcomes_are_set_and_undone(desk: Cli
     page = desk.get(f"/desk/cases/{case.reference}/").content.decode()
     assert "Uruchom telefon ponownie" in page
 
-    desk.post(f"/desk/offers/{failed.pk}/undo", {"case": case.reference})
+    desk.post(f"/desk/offers/{failed.pk}/undo", {"case": case.reference, "outcome": "failed"})
     failed.refresh_from_db()
     assert failed.outcome == Outcome.UNKNOWN
 
@@ -84,6 +84,18 @@ def test_the_panel_says_what_was_tried_and_outcomes_are_set_and_undone(desk: Cli
     desk.post(f"/desk/offers/{failed.pk}/outcome", {"case": case.reference, "outcome": "<b>"})
     failed.refresh_from_db()
     assert failed.outcome == Outcome.HELPED
+
+
+def test_undone_twice_is_undone_once(desk: Client, case: Case, failed: Offer) -> None:
+    actions.set_outcome(offer_id=failed.pk, outcome=Outcome.HELPED, how="link", now=at(3))
+    page = desk.get(f"/desk/cases/{case.reference}/").content.decode()
+    assert '<input type="hidden" name="outcome" value="helped">' in page
+
+    for _ in range(2):
+        desk.post(f"/desk/offers/{failed.pk}/undo", {"case": case.reference, "outcome": "helped"})
+
+    failed.refresh_from_db()
+    assert failed.outcome == Outcome.FAILED, "what had failed is not forgotten"
 
 
 def test_what_was_tried_by_phone_is_noted(desk: Client, case: Case) -> None:

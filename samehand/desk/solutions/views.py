@@ -88,7 +88,8 @@ def outcome(request: HttpRequest, offer_id: int) -> HttpResponse:
 @login_required
 def undo(request: HttpRequest, offer_id: int) -> HttpResponse:
     offer = _offer(request, offer_id)
-    actions.undo_outcome(offer_id=offer.pk, by_id=me(request).pk, now=now())
+    seen = request.POST.get("outcome", "")
+    actions.undo_outcome(offer_id=offer.pk, outcome=seen, by_id=me(request).pk, now=now())
     return _back_from(request, offer)
 
 

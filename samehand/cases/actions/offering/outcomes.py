@@ -40,10 +40,11 @@ def set_outcome(
 
 
 @transaction.atomic
-def undo_outcome(*, offer_id: int, by_id: int, now: datetime) -> Offer:
-    """It was read or set wrongly: it is again what it was before."""
+def undo_outcome(*, offer_id: int, outcome: str, by_id: int, now: datetime) -> Offer:
+    """It was read or set wrongly: it is again what it was before. Undone is the `outcome` that she saw: pressed twice,
+    or after somebody else, nothing more changes."""
     offer = Offer.objects.select_for_update(no_key=True).get(pk=offer_id)
-    if offer.outcome != Outcome.UNKNOWN:
+    if offer.outcome == outcome != Outcome.UNKNOWN:
         settled(offer, offer.outcome_before or Outcome.UNKNOWN, "staff", now=now, by_id=by_id)
         offer.outcome_before = ""
         offer.save(update_fields=FIELDS)
