@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samehand.guide.models import OperatorFact
-from samehand.people.queries import service_hours
+from samehand.people.queries import promised_within, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,15 @@ KINDS: tuple[FactKind, ...] = (
 KEYS = frozenset(kind.key for kind in KINDS)
 
 
-def values(language: str) -> dict[str, str]:
-    """Every fact in this language: the operator's own word, or the default."""
+def values(language: str, at: datetime | None = None) -> dict[str, str]:
+    """Every fact in this language: the operator's own word, or the default. A page that is read says `at`: then the
+    promise is that of the moment, which a notice may have made longer."""
     own = dict(OperatorFact.objects.values_list("key", "values"))
     said = {kind.key: (own.get(kind.key) or {}).get(language) or kind.default(language) for kind in KINDS}
-    return said if "promise" in own else said | {"promise": _promised(service_hours().promise_minutes, language)}
+    if "promise" in own:
+        return said
+    within = promised_within(at) if at else terms().promise
+    return said | {"promise": _promised(within // timedelta(minutes=1), language)}
 
 
 def _promised(minutes: int, language: str) -> str:

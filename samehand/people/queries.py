@@ -56,12 +56,21 @@ def calendar(
     """By what a promise is reckoned: hours and terms with all that notices (`told`: all that are known) change."""
     row, told = row or service_hours(), notices.known(now) if told is None else told
     shut = tuple((one.starts_at, one.ends_at) for one in told if one.closes)
+    return _hours(now, row, shut), _slowed(row, told)
+
+
+def promised_within(now: datetime) -> timedelta:
+    """The service time within which what is asked now is answered, with what notices change."""
+    return _slowed(service_hours(), notices.known(now)).within(now)
+
+
+def _slowed(row: ServiceHours, told: Sequence[Notice]) -> Terms:
     slower = tuple(
         Slower(one.starts_at, one.ends_at, timedelta(minutes=one.promise_minutes))
         for one in told
         if one.promise_minutes
     )
-    return _hours(now, row, shut), replace(terms(row), slower=slower)
+    return replace(terms(row), slower=slower)
 
 
 def _hours(now: datetime, row: ServiceHours, shut: tuple[Interval, ...]) -> Hours:

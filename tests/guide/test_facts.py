@@ -9,6 +9,7 @@ from django.db import connection
 
 from samehand.guide import actions, facts, setup
 from samehand.guide.models import Document, SolutionText
+from samehand.people.actions import noticing
 from samehand.people.models import ServiceHours, Staff
 from tests.guide.test_publishing import out
 from tests.personas import at
@@ -24,6 +25,17 @@ def test_the_promise_is_the_desks(minutes: int, pl: str, en: str) -> None:
     ServiceHours.objects.update_or_create(id=1, defaults={"promise_minutes": minutes})
 
     assert (facts.values("pl")["promise"], facts.values("en")["promise"]) == (pl, en)
+
+
+def test_while_answers_take_longer_a_page_does_not_promise_the_usual(ola: Staff) -> None:
+    slow = noticing.Announcement(
+        kind="slow", titles={"pl": "Dużo pytań"}, starts_at=at(0), ends_at=at(60), promise_minutes=120
+    )
+    noticing.announce(by=ola, said=slow, now=at(0))
+
+    assert facts.values("pl", at(30))["promise"] == "120 minut"
+    assert facts.values("pl", at(60))["promise"] == "30 minut"
+    assert facts.values("pl")["promise"] == "30 minut", "what is kept says what is usual"
 
 
 def test_the_operators_own_words_go_before(adam: Staff) -> None:

@@ -172,7 +172,7 @@ class TestNothingThere:
 
 
 def test_few_queries(client: Client, guide: Guide, django_assert_max_num_queries: Any) -> None:
-    for path, most in (("/pl/pomoc/", 9), ("/pl/pomoc/karta-sim/", 9), (LOST, 13), ("/pl/kontakt/", 6)):
+    for path, most in (("/pl/pomoc/", 10), ("/pl/pomoc/karta-sim/", 10), (LOST, 13), ("/pl/kontakt/", 6)):
         client.get(path)
         with django_assert_max_num_queries(most):
             client.get(path)

@@ -59,7 +59,7 @@ def _elsewhere(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, found: Revision, came: Coming) -> HttpResponse:
     language, known = found.language, reader.of(request)
     versions = shelves.translations(found.problem)
-    said = facts.values(language)
+    said = facts.values(language, now())
     voted = voting(request, found)
     chosen = choice(request, found, known.customer)
     rendered = page(found, scope=chosen.scope, facts=said)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from samehand.guide import facts
 from samehand.guide.models import Revision
 from samehand.guide.rendering import words
+from samehand.lib.clock import now
 from samehand.portal.guide import addresses
 
 
@@ -22,7 +23,7 @@ class Entry:
 def entries(revisions: Iterable[Revision], came: str, query: str = "") -> list[Entry]:
     """`came` tells the article how its reader came to it (guide.models.Came)."""
     found = list(revisions)
-    said = {language: facts.values(language) for language in {one.language for one in found}}
+    said = {language: facts.values(language, now()) for language in {one.language for one in found}}
     return [
         Entry(
             words(one.title, said[one.language]),

@@ -16,6 +16,7 @@ from samehand.guide.queries import published
 from samehand.guide.rendering import words as plain
 from samehand.guide.searching import Hit, Suggestion
 from samehand.guide.shelves import Shelf, by_keys
+from samehand.lib.clock import now
 from samehand.portal.guide import addresses
 
 WORD = re.compile(r"\w+")
@@ -37,7 +38,7 @@ def results(hits: Iterable[Hit], query: str, language: str, came: str = Came.SEA
     """In the order of the hits; `came` and the query travel along, so that a vote knows them."""
     hits = list(hits)
     found = {one.pk: one for one in published(language).filter(pk__in=[hit.revision_id for hit in hits])}
-    said = facts.values(language)
+    said = facts.values(language, now())
     return [
         Result(
             one.problem.key,

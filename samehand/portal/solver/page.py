@@ -16,6 +16,7 @@ from samehand.guide import facts, walks
 from samehand.guide.models import Came, Revision
 from samehand.guide.rendering import page as rendered
 from samehand.guide.rendering import words
+from samehand.lib.clock import now
 from samehand.portal.guide import addresses
 
 
@@ -57,7 +58,7 @@ class Page:
 
     def __init__(self, way: Walk, language: str, scope: frozenset[str]) -> None:
         self.way, self.tree, self.language, self.scope = way, way.tree, language, scope
-        self.facts = facts.values(language)
+        self.facts = facts.values(language, now())
 
     @property
     def kind(self) -> str:
@@ -124,7 +125,7 @@ class Page:
         article = walks.article_of(problem, self.language) if key else None
         if article is None:
             return None
-        said = self.facts if article.language == self.language else facts.values(article.language)
+        said = self.facts if article.language == self.language else facts.values(article.language, now())
         for section in rendered(article, scope=self.scope, facts=said).sections:
             if section.key == key:
                 return Solution(section.title, section.html, self._article(article, key), article.language)
