@@ -148,6 +148,19 @@ def test_in_an_answer_links_are_followed_by_their_whole_address(article: Revisio
     assert "tutaj (https://fala.example/p%C5%82a%C4%87)." in text
 
 
+def test_a_number_that_phones_dial_is_a_link_and_stays_a_number_in_plain_words(db: None) -> None:
+    body = "Zadzwoń: {{hotline}} albo {{hotline_abroad}}. [Dzwoń {{hotline_abroad}}](contact:)\n\n## A {#a}\n\nx\n"
+    article = published("call", body=body)
+    number = facts.values("pl")["hotline_abroad"]
+
+    html = rendering.page(article, scope=None, facts=FACTS).intro
+    plain = rendering.plain(article, facts=FACTS, base="https://fala.example").text
+
+    assert f'Zadzwoń: *200 albo <a href="tel:+48000200200">{number}</a>. ' in html
+    assert html.count("<a ") == 2, "no link stands within a link"
+    assert f"Zadzwoń: *200 albo {number}. " in plain
+
+
 def test_a_table_and_code_in_plain_words(db: None) -> None:
     article = published("x", "| a | b |\n|---|---|\n| 1 | [c](contact:) |\n\n```\nx  y\n```\n\n## A {#a}\n\n- z\n")
 

@@ -15,6 +15,9 @@ from samehand.guide.rendering.targets import Target, Targets
 
 _PHONE = re.compile(r"[0-9+*#,;()./ -]{2,40}")
 _MAIL = re.compile(r"[^\s@:/?#<>\"']{1,64}@[^\s@:/?#<>\"']{1,190}")
+# Facts that are called. Phones refuse to dial a star or a hash from a page: those stay words.
+_CALLED = frozenset({"hotline", "hotline_abroad", "voicemail", "voicemail_abroad"})
+_DIALLED = re.compile(r"\+?[0-9 ]{3,30}")
 _INSIDE = ("problem", "tree", "setup", "contact")
 CALLOUTS = ("uwaga.", "warning.")
 
@@ -83,6 +86,9 @@ def _soften(token: Token) -> None:
 def _inline(children: list[Token], facts: Mapping[str, str], targets: Targets, broken: list[str]) -> Iterator[Token]:
     leads: list[bool] = []
     for token in children:
+        if token.type == "text" and not leads:
+            yield from _dialled(token, facts)
+            continue
         _fill(token, facts)
         if token.type == "link_open":
             leads.append(_lead(token, facts, targets, broken))
@@ -94,6 +100,21 @@ def _inline(children: list[Token], facts: Mapping[str, str], targets: Targets, b
         elif token.type == "image":
             token = _picture(token, facts, targets, broken)
         yield token
+
+
+def _dialled(text: Token, facts: Mapping[str, str]) -> Iterator[Token]:
+    """The text with its facts; a number that is called is a link, so that a phone dials it."""
+    begin = 0
+    for place in FACT.finditer(text.content):
+        key = place[1].strip()
+        number = facts.get(key, "")
+        if key in _CALLED and _DIALLED.fullmatch(number):
+            yield Token("text", "", 0, content=filled(text.content[begin : place.start()], facts))
+            yield Token("link_open", "a", 1, attrs={"href": outside(f"tel:{number}")})
+            yield Token("text", "", 0, content=number)
+            yield Token("link_close", "a", -1)
+            begin = place.end()
+    yield Token("text", "", 0, content=filled(text.content[begin:], facts))
 
 
 def _lead(token: Token, facts: Mapping[str, str], targets: Targets, broken: list[str]) -> bool:

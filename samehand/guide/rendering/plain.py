@@ -125,7 +125,8 @@ def _said(token: Token, base: str | None) -> str:
         elif child.type == "link_open" and base is not None:
             address = _shown(str(child.attrs["href"]), base)
         elif child.type == "link_close" and base is not None:
-            said.append("" if address in "".join(said) else f" ({address})")
+            # A number to call is written with spaces and dialled without.
+            said.append("" if address in "".join(said).replace(" ", "") else f" ({address})")
         else:
             said.append(child.content)
     return "".join(said).strip()
