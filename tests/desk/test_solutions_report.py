@@ -86,6 +86,7 @@ def test_the_page_and_its_table_are_the_leads(client: Client, solution: Solution
 
     assert "&lt;b&gt;Nowy telefon" in page
     assert "2 z 2, 34–100%" in page
+    assert 'href="/desk/guide/problem/no-internet"' in page
     assert table.splitlines()[0].startswith("problem,solution,title")
     assert "'=Uruchom telefon" in table
     found = kept(at(-1), now())
