@@ -128,6 +128,22 @@ def test_what_was_read_is_told_openly_and_can_be_kept_back(page: Page, live_serv
     assert "Nie działa internet" in page.inner_text("#read")
 
 
+def test_who_writes_by_keyboard_goes_on_at_what_is_wrong(browser: Browser, live_server: Any, guide: Guide) -> None:
+    ServiceHours.objects.get_or_create(pk=1)
+    opened = browser.new_page()
+
+    opened.goto(f"{live_server.url}/pl/kontakt/")
+    opened.fill("[name=text]", "Nie mam internetu.")
+    opened.fill("[name=address]", "zofia@poczta")
+    opened.press("[name=address]", "Enter")
+    opened.wait_for_selector("[role=alert]:focus")
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Enter")
+
+    assert opened.evaluate("document.activeElement.name") == "address"
+    opened.close()
+
+
 def test_all_of_it_works_without_a_script(browser: Browser, live_server: Any, guide: Guide) -> None:
     ServiceHours.objects.get_or_create(pk=1)
     context = browser.new_context(java_script_enabled=False)
