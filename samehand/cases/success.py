@@ -20,10 +20,11 @@ HELPED, FAILED = Q(outcome=Outcome.HELPED), Q(outcome=Outcome.FAILED)
 
 
 def suggested(case: Case) -> list[Suggestion]:
-    """What to offer next for the case's problem, the best first; nothing that failed for this customer."""
+    """What to offer next for the case's problem, the best first; nothing that failed for this customer, nor what she is
+    still at."""
     if not case.problem_id:
         return []
-    tried = of_case(case).filter(FAILED, solution__isnull=False)
+    tried = of_case(case).filter(FAILED | Q(outcome=Outcome.UNKNOWN), solution__isnull=False)
     return suggestions(_known(case.problem_id, _family(case)), set(tried.values_list("solution_id", flat=True)))
 
 

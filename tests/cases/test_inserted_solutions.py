@@ -7,6 +7,7 @@ from django.conf import settings
 
 from samehand.cases import actions
 from samehand.cases.models import Case, Offer, Outcome
+from samehand.cases.success import suggested
 from samehand.cases.tried import tried_in
 from samehand.guide.models import Category, Problem, Revision, Solution, SolutionText
 from samehand.people.models import Staff
@@ -35,6 +36,13 @@ def test_what_was_put_in_and_deleted_again_is_not_offered(problem: Problem, anna
     send(case, anna, RESTART, Solution.objects.get(key="set-apn"))
 
     assert [one.solution_key for one in tried_in(case)] == ["restart-phone"]
+
+
+def test_what_she_is_still_at_is_not_suggested_again(problem: Problem, anna: Staff) -> None:
+    case = a_case(problem)
+    answer(case, anna, RESTART)
+
+    assert [one.solution for one in suggested(case)] == [Solution.objects.get(key="set-apn").pk]
 
 
 def test_articles_that_were_linked_go_by_their_titles(problem: Problem, anna: Staff) -> None:
