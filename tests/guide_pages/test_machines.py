@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from samehand.guide import actions
 from samehand.guide.models import Revision
 from tests.guide_pages.test_pages import INTERNET, LOST, LOST_EN, Guide, said
 from tests.personas import MONDAY
@@ -42,10 +43,14 @@ def test_a_title_cannot_end_the_script(client: Client, guide: Guide) -> None:
 
 
 def test_the_map_and_what_is_not_for_robots(client: Client, guide: Guide) -> None:
+    actions.take_starter_trees(now=MONDAY)
+
     the_map, robots = said(client, "/sitemap.xml"), said(client, "/robots.txt")
 
     assert f"<loc>http://localhost:8000{LOST}</loc><lastmod>2026-11-23</lastmod>" in the_map
     assert f'hreflang="en" href="http://localhost:8000{LOST_EN}"' in the_map
+    for path in ("/pl/pomoc/karta-sim/", "/pl/pomoc/telefon/", "/en/contact/", "/en/help/step-by-step/mms/"):
+        assert f"<loc>http://localhost:8000{path}</loc>" in the_map
     assert "Disallow: /s/" in robots
     assert "Disallow: /pl/pomoc/szukaj" in robots
     assert "Sitemap: http://localhost:8000/sitemap.xml" in robots
