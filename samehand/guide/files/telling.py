@@ -51,7 +51,23 @@ _WORDS = {
     "lone-mark": "the solution {{#{word}}} stands in one language only",
     "leads-nowhere": "“{word}” leads nowhere",
 }
+# What a field wants, where its name does not say it.
+_WANTED = {
+    "title": "one line of 200 letters at most",
+    "slug": "small letters without accents, digits and single hyphens",
+    "kind": "formal or technical",
+    "category": "the key of a category",
+    "summary": "one line of 300 letters at most",
+    "keywords": "a list like [a, b], each of 80 letters at most",
+    "related": "a list of keys like [sim-replace, no-signal]",
+    "review_every": "a number of days",
+    "version": "a number",
+    "translates": "the number of the version that it follows, or 0",
+    "former": "a list of addresses like [old-address]",
+}
 
 
 def said(fault: Fault) -> str:
-    return _WORDS[fault.kind].format(word=fault.word)
+    words = _WORDS[fault.kind].format(word=fault.word)
+    wanted = _WANTED.get(fault.word) if fault.kind == "bad-value" else None
+    return f"{words}: {wanted}" if wanted else words
