@@ -87,7 +87,7 @@ class HoursForm(HoursModelForm):
                 "from the queue."
             ),
             "silence_minutes": _(
-                "Whose desk gives no sign for so long is taken for absent; what she has in hand goes back into line."
+                "Whose desk gives no sign for so long is taken for absent; what they have in hand goes back into line."
             ),
             "zone": _("For example Europe/Warsaw."),
             "country": _("On public holidays the desk is closed, unless a special day says otherwise."),

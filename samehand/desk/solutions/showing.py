@@ -32,8 +32,8 @@ CHANNELS = {
     "guide": gettext_lazy("found it in the guide"),
 }
 HOWS = {
-    "mail": gettext_lazy("she wrote"),
-    "page": gettext_lazy("said on her page"),
+    "mail": gettext_lazy("the customer wrote"),
+    "page": gettext_lazy("said on the customer's page"),
     "link": gettext_lazy("said by a link"),
     "guide": gettext_lazy("said in the guide"),
     "phone": gettext_lazy("said by phone"),
@@ -180,7 +180,7 @@ def _one(suggestion: Suggestion, key: str, revision: Revision, article: Plain) -
     link = f"\n{settings.URL}{path}#{key}" if path else ""
     counts = counted(suggestion.share)
     if suggestion.of_family:
-        counts = _("%(counts)s, on phones like hers") % {"counts": counts}
+        counts = _("%(counts)s, on phones like this one") % {"counts": counts}
     return Offerable(suggestion.solution, section.title, counts, f"{section.title}\n{section.text}{link}\n")
 
 

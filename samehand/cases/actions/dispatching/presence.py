@@ -161,7 +161,7 @@ def _note(case: Case, staff_id: int, why: str, now: datetime) -> None:
         words = {
             "away": _("%(name)s went away before answering: the mail is back in line."),
             "absent": _("%(name)s is absent: the mail is back in line."),
-            "silent": _("%(name)s's desk gave no sign of her any more: the mail is back in line."),
+            "silent": _("%(name)s's desk gave no sign any more: the mail is back in line."),
             "left": _("%(name)s does not work here any more: the mail is back in line."),
         }[why] % {"name": name}
     Message.objects.create(
