@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from samehand.core.staleness import Standing
 from samehand.guide import actions, queries, searching
+from samehand.guide.actions import voting
 from samehand.guide.models import Problem, Redirect, Revision, Solution, SolutionText, Vote
 from samehand.people.models import Staff
 from tests.guide.articles import BODY, shelf
@@ -160,6 +162,27 @@ def test_an_article_comes_back_to_its_owner_after_its_time(ola: Staff, anna: Sta
     assert not queries.due_for(ola, due)
     actions.look_at(problem_id=first.problem_id, by=anna, now=at(60 * 24 * 180))
     assert not queries.due_for(anna, due)
+
+
+def test_a_translation_says_nothing_of_whether_its_source_is_still_true(ola: Staff) -> None:
+    first = out(ola)
+    source, days = date(2027, 5, 22), 60 * 24 * 10
+
+    again(first, ola, days, language="en", slug="lost-card")
+    assert Problem.objects.get().review_by == source
+    again(first, ola, days + 1)
+    assert Problem.objects.get().review_by == date(2027, 6, 1)
+
+
+def test_a_readers_word_is_seen_to_once_and_again_when_it_changes(ola: Staff, anna: Staff) -> None:
+    said: dict[str, Any] = {"reader": "x" * 64, "revision": out(ola), "helped": False, "came": "search", "query": ""}
+    word = voting.vote(**said, reason="unclear", comment="", now=at(1))
+
+    assert actions.see_to(vote_id=word.pk, by=anna, now=at(2))
+    assert not actions.see_to(vote_id=word.pk, by=ola, now=at(3))
+    assert Vote.objects.get().handled_by == anna
+    voting.vote(**said, reason="wrong", comment="", now=at(4))
+    assert queries.complaints().get().reason == "wrong"
 
 
 def test_a_withdrawn_article_is_seen_by_nobody_outside_and_comes_back(ola: Staff, anna: Staff) -> None:
