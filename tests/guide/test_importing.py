@@ -222,6 +222,15 @@ def test_what_leads_nowhere_is_noted_and_taken(root: Path) -> None:
     ]
 
 
+def test_files_that_are_too_many_are_told_of(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("samehand.guide.files.folders.MOST_FILES", 1)
+    for key in ("sim-lost", "sim-replace"):
+        article(root, problem=key, slug=key)
+
+    assert told(take(root)) == ["pl:0: more than 1 files lie in it: those beyond are not read"]
+    assert Problem.objects.get().key == "sim-lost"
+
+
 def test_the_name_of_a_picture_is_a_key(root: Path) -> None:
     (root / "pictures").mkdir()
     for length in (60, 61):

@@ -90,8 +90,10 @@ def _fits(kind: str, path: Path) -> bool:
 
 def _files(place: Path, folder: Folder) -> Iterator[tuple[str, Path]]:
     with os.scandir(place) as found:
-        entries = sorted(found, key=lambda entry: entry.name)[:MOST_FILES]
-    for entry in entries:
+        entries = sorted(found, key=lambda entry: entry.name)
+    if len(entries) > MOST_FILES:
+        folder.faults.append((place.name, Fault(0, "too-many", str(MOST_FILES))))
+    for entry in entries[:MOST_FILES]:
         shown = entry.name.encode("utf-8", "replace").decode()
         if entry.is_symlink():
             folder.faults.append((f"{place.name}/{shown}", Fault(0, "link")))

@@ -34,6 +34,7 @@ _WORDS = {
     "bad-value": "the value of “{word}” cannot be right",
     "no-field": "“{word}” is missing",
     "wrong-place": "“{word}” does not fit the place of the file",
+    "too-many": "more than {word} files lie in it: those beyond are not read",
     "bad-name": "its name must be a key: small letters, digits, hyphens",
     "link": "it is a link to another place, and is not followed",
     "no-category": "there is no category “{word}”",
