@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
 from samehand.cases.models import Case, Message, Offer, Outcome
-from samehand.guide.models import Problem, Revision, SolutionText
-from samehand.people.models import Customer
+from samehand.guide.models import Revision, SolutionText
 
 # As long as nobody has named the problem, what failed in so many days may be the same.
 LATELY = timedelta(days=90)
@@ -47,12 +46,6 @@ class Tried:
     reference: str = ""
     can_undo: bool = False
     ask: bool = False
-
-
-def tried_with(customer: Customer, problem: Problem | None = None) -> list[Tried]:
-    """All that was tried with a customer, the latest first; with `problem` only for that."""
-    offers = Offer.objects.filter(customer=customer)
-    return told(offers.filter(problem=problem) if problem else offers)
 
 
 def tried_in(case: Case) -> list[Tried]:
