@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from samehand.guide import searching
 from samehand.guide.models import Asked, Picture, Synonym
 from samehand.lib.clock import now
 from tests.guide.articles import BODY, published
@@ -57,6 +58,20 @@ def test_a_synonym_is_taught_and_forgotten(annas: Client) -> None:
     assert "neta, necik" in page
     assert page.count("optional") == 1, "what customers type has to be there"
     assert not Synonym.objects.exists()
+
+
+def test_who_teaches_sees_what_is_found_now(annas: Client) -> None:
+    searching.index(published("zgubiona-karta"))
+
+    found = annas.post(
+        "/desk/guide/synonyms", {"words": "posiałem simkę", "means": "zgubić", "language": "pl"}, follow=True
+    )
+    lost = annas.post(
+        "/desk/guide/synonyms", {"words": "czarna skrzynka", "means": "awaria", "language": "pl"}, follow=True
+    )
+
+    assert "“posiałem simkę” finds: zgubiona-karta" in found.content.decode()
+    assert "“czarna skrzynka” finds nothing" in lost.content.decode()
 
 
 def test_both_ways_makes_equals(annas: Client) -> None:

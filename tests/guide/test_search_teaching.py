@@ -33,6 +33,18 @@ def test_a_word_that_the_office_adds_is_known_at_once_and_forgotten_again(anna: 
 
 
 @pytest.mark.django_db
+@pytest.mark.synonyms
+def test_what_the_office_says_it_means_is_found_although_our_own_words_say_it_of_everything(anna: Staff) -> None:
+    article("change", "Zmiana planu")
+    for number in range(12):
+        article(f"other-{number}", f"Pakiet {number}", "Telefon w tym planie ma ofertę i pakiet.")
+
+    searching.add_synonym(words=["raty na telefon"], means=["zmiana planu"], language="pl", by=anna, now=MONDAY)
+
+    assert searching.search("raty na telefon", "pl").hits[0].problem_key == "change"
+
+
+@pytest.mark.django_db
 def test_who_left_the_house_teaches_nothing(anna: Staff) -> None:
     anna.is_active = False
 

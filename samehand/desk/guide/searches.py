@@ -18,15 +18,16 @@ from samehand.desk.guide.finding import known_language
 from samehand.desk.guide.forms import SynonymForm
 from samehand.desk.guide.frame import VIEW, tabs
 from samehand.desk.office.acting import me
-from samehand.guide import searching
+from samehand.guide import facts, searching
 from samehand.guide.models import Synonym
-from samehand.guide.rendering import address
+from samehand.guide.rendering import address, words
 from samehand.guide.searching import Failed
 from samehand.lib.clock import now
 from samehand.people.access import needs_staff
 from samehand.people.models import Language
 
 LOOKS_BACK = timedelta(days=30)
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,11 @@ def synonyms(request: HttpRequest) -> HttpResponse:
     form = SynonymForm(request.POST) if request.method == "POST" else SynonymForm(initial=_wished(request))
     if form.is_bound and form.is_valid():
         try:
-            searching.add_synonym(**form.rule(), by=me(request), now=now())
+            taught = searching.add_synonym(**form.rule(), by=me(request), now=now())
         except BadSynonyms:
             form.add_error(None, _bad())
         else:
-            messages.success(request, _("The search knows it from now on."))
+            messages.success(request, _finds_now(taught))
             return redirect("desk_guide:synonyms")
     context = {
         "view": VIEW,
@@ -93,6 +94,17 @@ def _wished(request: HttpRequest) -> dict[str, str]:
     language = request.GET.get("language", "")
     words = request.GET.get("words", "").replace("\x00", "")[:80]
     return {"words": words, "language": language if language in Language.values else get_language() or "pl"}
+
+
+def _finds_now(taught: Synonym) -> str:
+    """What came of it, so that who teaches sees whether it helps."""
+    said = taught.words[0]
+    hits = searching.search(said, taught.language, limit=SHOWN).hits
+    if not hits:
+        return _("The search knows it, but no article says what it means: “%(said)s” finds nothing.") % {"said": said}
+    known = facts.values(taught.language, now())
+    found = " · ".join(words(hit.title, known) for hit in hits)
+    return _("The search knows it from now on. “%(said)s” finds: %(found)s") % {"said": said, "found": found}
 
 
 def _bad() -> str:

@@ -23,8 +23,12 @@ LAYOUT = 2
 
 def rules(language: str) -> list[Rule]:
     """The house's own and the office's."""
+    return [*_own(language), *_taught(language)]
+
+
+def _taught(language: str) -> list[Rule]:
     added = Synonym.objects.filter(language=language).order_by("pk")
-    return [*_own(language), *(Rule(tuple(one.words), tuple(one.means)) for one in added)]
+    return [Rule(tuple(one.words), tuple(one.means)) for one in added]
 
 
 @cache
@@ -66,17 +70,22 @@ class _Layer:
     def lay(self) -> None:
         equals = {phrase: sense for rule in self.said if not rule.means for sense in [self._sense(rule)]
                   for phrase in reversed(rule.words)}  # fmt: skip
-        leads = [(self._sense(rule), rule.means) for rule in self.said if rule.means]
-        for _sense, means in leads:
-            for phrase in means:
-                if phrase not in equals:
-                    equals[phrase] = self._sense(Rule((phrase,)))
+        leads = [(self._sense(rule), rule) for rule in self.said if rule.means]
+        # "zmiana planu" of the office is not all that our own words call a plan: few articles have it.
+        taught = set(_taught(self.language))
+        exact = {
+            one: self._sense(Rule((one,)))
+            for one in sorted({phrase for _sense, rule in leads for phrase in rule.means})
+            if one not in equals or any(one in rule.means for rule in taught)
+        }
         bulk.insert(self.senses)
         bulk.insert(list(self._expressions()), numbered=False)
         rows = [
-            Lead(sense_id=sense.pk, to_id=equals[phrase].pk, weight=LEADS / len(means) ** 0.5)
-            for sense, means in leads
-            for phrase in means
+            Lead(sense_id=sense.pk, to_id=to.pk, weight=LEADS / len(rule.means) ** 0.5)
+            for sense, rule in leads
+            for phrase in rule.means
+            for to in (equals.get(phrase), exact.get(phrase) if rule in taught or phrase not in equals else None)
+            if to
         ]
         bulk.insert(rows, numbered=False)
 
