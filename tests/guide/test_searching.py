@@ -84,6 +84,16 @@ def test_what_an_older_version_laid_out_is_laid_out_anew(guide: None) -> None:
     assert searching.bring_up_to_date() == {}
 
 
+def test_who_publishes_before_the_house_started_anew_hides_nothing_from_it(guide: None) -> None:
+    Shelf.objects.filter(name="pl").update(rules="of an older version")
+    Form.objects.filter(shelf="pl", folded="karte").delete()
+    article("contact", "Jak się z nami skontaktować?")
+
+    assert searching.search("karte", "pl").hits[0].why[0].how == "form"
+    assert searching.search("skontaktowac", "pl").hits[0].problem_key == "contact"
+    assert searching.bring_up_to_date() == {}
+
+
 def test_a_hit_tells_which_words_it_was_found_by(guide: None) -> None:
     hit = searching.search("zgubilem krate", "pl").hits[0]
 

@@ -54,10 +54,19 @@ class Article:
 def index(revision: Revision) -> None:
     """Lay the published version out in place of the one before."""
     with transaction.atomic():
-        hold(revision.language)
-        synonyms.refresh(revision.language, revision.language)
+        refresh(revision.language)
         lay(revision.language, revision.language, [of_revision(revision)])
         lay_meaning(revision.language, [of_revision(revision)], embedding.current())
+
+
+def refresh(language: str) -> None:
+    """The shelf, held by the transaction from here on, knows the synonyms of today. One that an older Samehand laid out
+    is laid out as a whole: with some articles read in one way and some in another, nobody could tell later."""
+    hold(language)
+    if synonyms.are_of_old(language):
+        _anew(language)
+    else:
+        synonyms.refresh(language, language)
 
 
 def forget(problem: Problem) -> None:

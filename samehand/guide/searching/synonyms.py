@@ -52,12 +52,17 @@ def are_known(shelf: str, language: str) -> bool:
     return _are_known(shelf, rules(language))
 
 
+def are_of_old(shelf: str) -> bool:
+    """Whether the words of its articles were read in another way than today."""
+    return Shelf.objects.filter(name=shelf).exclude(rules__startswith=f"{LAYOUT}-").exists()
+
+
 def _are_known(shelf: str, said: Sequence[Rule]) -> bool:
     return Shelf.objects.filter(name=shelf, rules=_mark(said)).exists()
 
 
 def _mark(said: Sequence[Rule]) -> str:
-    return blake2b(repr((LAYOUT, said)).encode(), digest_size=16).hexdigest()
+    return f"{LAYOUT}-{blake2b(repr(said).encode(), digest_size=16).hexdigest()}"
 
 
 class _Layer:

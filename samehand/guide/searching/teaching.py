@@ -11,8 +11,7 @@ from samehand.core.search.synonyms import LONGEST_PHRASE, BadSynonyms
 from samehand.core.search.words import words as words_of
 from samehand.guide.access import needs, writes
 from samehand.guide.models import Gap, Problem, Synonym
-from samehand.guide.searching import synonyms
-from samehand.guide.searching.shelves import hold
+from samehand.guide.searching.shelves import refresh
 from samehand.people.models import Staff
 
 LONGEST = 80
@@ -34,7 +33,7 @@ def add_synonym(
     added = Synonym.objects.create(
         language=language, words=said, means=meant, note=note[:200], added_by=by, added_at=now
     )  # fmt: skip
-    _lay(language)
+    refresh(language)
     return added
 
 
@@ -45,7 +44,7 @@ def remove_synonym(*, synonym_id: int, by: Staff) -> None:
     synonym = Synonym.objects.filter(pk=synonym_id).first()
     if synonym:
         synonym.delete()
-        _lay(synonym.language)
+        refresh(synonym.language)
 
 
 def put_aside(
@@ -55,11 +54,6 @@ def put_aside(
     needs(writes(by))
     seen = {"problem": problem, "note": note[:300], "seen_by": by, "seen_at": now}
     return Gap.objects.update_or_create(folded=folded[:200], language=language, defaults=seen)[0]
-
-
-def _lay(language: str) -> None:
-    hold(language)
-    synonyms.refresh(language, language)
 
 
 def _phrases(several: Iterable[str]) -> list[str]:
