@@ -39,6 +39,7 @@ _FAILED = re.compile(
     r"|\b(?:bez (?:zmian|skutku|efektu|rezultatu|poprawy)|zadnej (?:zmiany|poprawy|roznicy)|nic sie nie zmienil\w+|"
     r"nic z tego|to samo co wczesniej|(?:dalej|nadal|wciaz|ciagle) (?:jest )?to samo|tak samo jak (?:wczesniej"
     r"|bylo))\b"
+    r"|\b(?:nadal|dalej|wciaz|ciagle) (?:\w+ ){0,2}bez (?:netu|internetu|zasiegu|sieci)\b"
     r"|\b(?:dalej|nadal|wciaz) (?:brak|zero)\b|\bnie dziala (?:nadal|dalej|wciaz)\b"
     r"|\bdid ?n[o']t (?:help|work|change anything|fix|make any difference)|\bdoes ?n[o']t (?:help|work)"
     r"|\bstill (?:not|no|nothing|does ?n[o']t|doesn't|broken|the same|can(?:'t|not)|won't|isn't|down|dead)\b"
@@ -47,7 +48,7 @@ _FAILED = re.compile(
     r"(?: again| as before| still)?|to no avail|without success|not working|is no better|made no difference)\b"
 )
 _HELPED = re.compile(
-    r"\b(?:pomoglo|pomogl [a-z]+|pomogla|pomogly|zadzialalo|zadzialal|poskutkowalo|udalo sie|ruszylo|zaskoczylo"
+    r"\b(?:pomoglo|pomogl [a-z]+|pomogla|pomogly|zadzialal\w?|poskutkowalo|udalo sie|ruszylo|zaskoczylo"
     r"|rozwiazane|naprawione)\b"
     rf"|\b(?:juz|teraz|znowu|wreszcie|w koncu|nareszcie) (?:\w+ ){{0,2}}(?:dziala\w*|smiga|hula|jest (?:ok"
     rf"|dobrze|w porzadku|super)|ok\b|wszystko gra)"
@@ -61,17 +62,20 @@ _HELPED = re.compile(
     r"is (?:solved|resolved|fixed|back)|all (?:good|sorted|set) now|now it works)\b|^works\b|^solved\b|^fixed\b"
     r"|^helped\b"
 )  # fmt: skip
-_NOT_BEFORE = re.compile(r"\b(?:nie|not|never|nic|ani|hardly|wcale|niewiele)(?: \w+){0,2} $")
+_NOT_BEFORE = re.compile(r"\b(?:nie|not|never|nic|ani|hardly|wcale|niewiele)(?:,? \w+){0,2} $")
 _PERHAPS = re.compile(
     r"\b(?:jesli|jezeli|gdyby|jakby|zeby|oby|czy|mam nadzieje|moze|powinno|chyba|podobno|bedzie|if|when|hope"
     r"|hopefully|"
-    r"should|would|might|whether|unless|until|once|jak tylko|wydaje)\b"
+    r"should|would|might|whether|unless|until|once|jak tylko|wydaje"
+    r"|nie jest tak|nie to,? ze|not that)\b"
 )
 _HALF = re.compile(
     r"\b(?:troche|czasem|czasami|raz dziala|na chwile|przez chwile|czesciowo|tylko (?:przez|na|w)|a bit"
     r"|sometimes|partly|for a while|"
-    r"slightly|then stopped|i przestalo|po chwili|except|oprocz|poza tym ze|prawie|almost|ale (?:nie|tylko"
-    r"|wolno|slabo)|but (?:slow|not|only|still))\b"
+    r"slightly|then stopped|i przestalo|po chwili|except|oprocz|poza tym ze|prawie|almost"
+    r"|ale (?:(?:teraz|juz|dalej|nadal) )?(?:nie|tylko|wolno|slabo)|ale (?:\w+ ){1,3}tak|but (?:slow|not|only|still)"
+    r"|but (?:\w+ ){1,4}did"
+    r"|na (?:\w+ ){0,2}(?:minut\w?|godzin\w?|dzien|dob\w)|for (?:\w+ ){0,3}(?:minutes?|hours?|days?))\b"
 )
 _MOCKS = re.compile(
     r"\b(?:jak umarlemu|kadzidlo|akurat|no jasne|gratuluj\w*|brawo|szkoda slow|jasne,? ze|yeah,? right|as if"
@@ -85,6 +89,11 @@ _OTHERS = re.compile(
 )
 _THEN = re.compile(r"\b(?:teraz|juz|wreszcie|w koncu|nareszcie|dopiero|now|finally|again|potem|pozniej|then|after)\b")
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+# From here on an older mail stands below, or is forwarded: whoever adds nothing of her own says nothing.
+_BELOW = re.compile(
+    r"^(?:-{3,} *(?:original|forwarded|wiadomo|oryginaln|przekazan|tre)|(?:od|from): .*\n(?:wysłano|data|sent|date): )",
+    re.MULTILINE | re.IGNORECASE,
+)
 _SPOKEN = re.compile(r"[„\"“][^„\"“”\n]{1,300}[”\"]")
 
 
@@ -121,7 +130,7 @@ def _told(heard: _Heard) -> Said | None:
 
 
 def _bare(text: str) -> str:
-    return _SPOKEN.sub(" ", _QUOTED.sub("", text))
+    return _SPOKEN.sub(" ", _QUOTED.sub("", _BELOW.split(text, maxsplit=1)[0]))
 
 
 def _of(sentence: str) -> _Heard | None:
