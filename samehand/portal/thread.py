@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
-from samehand.cases.models import Attachment, Case, Message, Offer, RawArrival
+from samehand.cases.models import Attachment, Case, Delivery, Message, Offer, RawArrival
 from samehand.lib import blobs
 from samehand.people.models import Staff
 
@@ -56,13 +56,15 @@ def face(staff: Staff | None) -> Face | None:
 
 
 def messages(case: Case) -> QuerySet[Message]:
-    """The customer's own messages and our answers, in order; not what robots, strangers or forgers wrote.
+    """The customer's own messages and our answers, in order; not what robots, strangers or forgers wrote, nor what was
+    taken back before it left.
 
     `advises` says whether the ledger has an offer of the message.
     """
     shown = Message.objects.filter(case=case, direction__in=(IN, OUT), third_party=False, auto_submitted=False)
     files = Prefetch("attachments", Attachment.objects.filter(inline=False).order_by("part"))
     shown = shown.exclude(trust="forged").annotate(advises=Exists(Offer.objects.filter(message=OuterRef("pk"))))
+    shown = shown.exclude(delivery__state=Delivery.State.CANCELLED)
     return shown.select_related("author", "answer__author").prefetch_related(files).order_by("at", "id")
 
 

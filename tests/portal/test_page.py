@@ -198,6 +198,17 @@ class TestOnlyTheLinkOpensIt:
         assert response.status_code == 404
 
 
+def test_an_answer_that_was_taken_back_is_not_shown(client: Client, clock: SetClock, anna: Staff) -> None:
+    arrive(a_mail(text="Dzień dobry, mam pytanie."))
+    sent = answer(the_case(), anna, "To była pomyłka.")
+    clock(at(6))
+    assert "To była pomyłka." in page(client, the_case())
+
+    actions.cancel(message_id=sent.pk, author_id=anna.pk, now=at(6))
+
+    assert "To była pomyłka." not in page(client, the_case())
+
+
 def test_reading_changes_nothing(client: Client, clock: SetClock, anna: Staff) -> None:
     arrive(a_mail())
     case = the_case()
