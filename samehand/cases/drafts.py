@@ -19,6 +19,8 @@ from samehand.core.solutions import Advice, Allow, Draft, Refuse, Tried, Weights
 from samehand.guide.models import Redirect, Revision, Solution, SolutionText
 
 LINKS = 50
+# Letters of an advice that are kept.
+ADVICE = 2_000
 _URL = re.compile(r"https?://[^\s<>\"]{1,600}")
 # As the public pages have them: shelf and article, in both languages.
 _ARTICLE = re.compile(r"^/(?P<language>pl|en)/(?:pomoc|help)/[^/]{1,120}/(?P<slug>[^/\x00]{1,120})/?$")
@@ -28,7 +30,10 @@ Linked = tuple[int, str]
 
 
 def draft_of(text: str, inserted: Collection[int] = ()) -> Draft:
-    """A draft with what its links lead to; `inserted` are solutions that the composer put in."""
+    """A draft with what its links lead to; `inserted` are solutions that the composer put in. What those mention on the
+    way, and where they link to, is no advice of the writer's own."""
+    put_in = _still_in(text, inserted)
+    text = _besides(text, put_in)
     linked = _linked(text)
     solutions_of: dict[int, dict[str, int]] = defaultdict(dict)
     rows = Solution.objects.filter(problem__in={problem for problem, _mark in linked})
@@ -41,18 +46,17 @@ def draft_of(text: str, inserted: Collection[int] = ()) -> Draft:
         else:
             whole.add(problem)
             chosen |= set(solutions_of[problem].values())
-    return Draft(text, frozenset(chosen), frozenset(whole), still_in(text, inserted))
+    return Draft(text, frozenset(chosen), frozenset(whole), wordings(put_in))
 
 
-def still_in(text: str, inserted: Collection[int]) -> frozenset[int]:
+def _still_in(text: str, inserted: Collection[int]) -> frozenset[int]:
     """Of one that was deleted again, no line is left."""
     lines = {_bare(line) for line in text.splitlines()}
     return frozenset(solution for solution, brought in _brought(inserted).items() if brought & lines)
 
 
-def besides(text: str, inserted: Collection[int]) -> str:
-    """The text without the lines that solutions which the composer put in brought along: what those mention on the way,
-    and where they link to, is no advice of its own."""
+def _besides(text: str, inserted: Collection[int]) -> str:
+    """The text without the lines that solutions which the composer put in brought along."""
     brought = set().union(*_brought(inserted).values())
     return "\n".join(line for line in text.splitlines() if _bare(line) not in brought)
 
@@ -81,6 +85,14 @@ def judged(case: Case, draft: Draft, now: datetime) -> Allow | Refuse:
     return solutions.judge(draft, tried, weights_now()) if tried else Allow()
 
 
+def tried_of(case: Case, solution_ids: Collection[int]) -> set[int]:
+    """Of these solutions, those that failed for the case's customer or that she is still at, whatever they were
+    offered as."""
+    tried, heavy, worded = _tried(list(of_case(case).select_related("solution"))), weights_now(), wordings(solution_ids)
+    decided = {pk: solutions.judge(Draft("", inserted={pk: worded.get(pk, ())}), tried, heavy) for pk in solution_ids}
+    return {pk for pk, decision in decided.items() if decision != Allow()}
+
+
 def wordings(solution_ids: Collection[int]) -> Mapping[int, tuple[Advice, ...]]:
     """How the solutions read, in every language."""
     found: dict[int, list[Advice]] = defaultdict(list)
@@ -88,6 +100,19 @@ def wordings(solution_ids: Collection[int]) -> Mapping[int, tuple[Advice, ...]]:
     for solution, title, text in texts.values_list("solution_id", "title", "text"):
         found[solution].append(Advice(title, text))
     return {solution: tuple(texts) for solution, texts in found.items()}
+
+
+def words_of(solution_id: int, language: str) -> str:
+    """Its title and steps as they read today, to be kept with an offer."""
+    texts = SolutionText.objects.filter(solution=solution_id).values_list("language", "title", "text")
+    found = sorted(texts, key=lambda one: one[0] != language)
+    return f"{found[0][1]}\n{found[0][2]}"[:ADVICE] if found else ""
+
+
+def as_given(offer: Offer) -> tuple[Advice, ...]:
+    """A solution of the guide in the words of then."""
+    title, _line, steps = offer.text.partition("\n")
+    return (Advice(title, steps),) if offer.text else ()
 
 
 def weights_now() -> Weights:
@@ -103,16 +128,24 @@ def _weights(count: int, newest: int) -> Weights:
 
 
 def _tried(offers: list[Offer], outcome: str = "") -> list[Tried]:
-    known = wordings({offer.solution_id for offer in offers if offer.solution_id})
-    return [_as_tried(offer, known, outcome) for offer in offers]
+    given = [offer.solution for offer in offers if offer.solution]
+    known = wordings({solution.pk for solution in given})
+    beside: dict[int, set[int]] = defaultdict(set)
+    articles = Solution.objects.filter(problem__in={solution.problem_id for solution in given})
+    for pk, problem in articles.values_list("pk", "problem_id"):
+        beside[problem].add(pk)
+    return [_as_tried(offer, known, beside, outcome) for offer in offers]
 
 
-def _as_tried(offer: Offer, known: Mapping[int, tuple[Advice, ...]], outcome: str) -> Tried:
+def _as_tried(
+    offer: Offer, known: Mapping[int, tuple[Advice, ...]], beside: Mapping[int, set[int]], outcome: str
+) -> Tried:
     said = outcome or offer.outcome
-    if offer.solution_id:
-        # A solution that no article words any more is known by the words in which it was given.
-        own = (Advice("", offer.text),) if offer.text and offer.solution_id not in known else ()
-        return Tried(offer.pk, offer.solution_id, said, (*known.get(offer.solution_id, ()), *own))
+    if offer.solution:
+        # Also in the words in which it was given: the article may say something else by now, or nothing.
+        wordings = dict.fromkeys((*known.get(offer.solution.pk, ()), *as_given(offer)))
+        others = frozenset(beside[offer.solution.problem_id] - {offer.solution.pk})
+        return Tried(offer.pk, offer.solution.pk, said, tuple(wordings), beside=others)
     if articles := _linked(offer.text):
         return Tried(offer.pk, 0, said, (), articles[0][0])
     return Tried(offer.pk, 0, said, (Advice("", offer.text),))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
+from samehand.cases.drafts import tried_of
 from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
-from samehand.cases.tried import TO_US, of_case
+from samehand.cases.tried import TAKEN_BACK, TO_US
 from samehand.core.shares import Share, share
 from samehand.core.solutions import Known, Suggestion, suggestions
 from samehand.guide.models import OwnedDevice, Solution, SolutionText
@@ -24,8 +25,8 @@ def suggested(case: Case) -> list[Suggestion]:
     still at."""
     if not case.problem_id:
         return []
-    tried = of_case(case).filter(FAILED | Q(outcome=Outcome.UNKNOWN), solution__isnull=False)
-    return suggestions(_known(case.problem_id, _family(case)), set(tried.values_list("solution_id", flat=True)))
+    known = _known(case.problem_id, _family(case))
+    return suggestions(known, tried_of(case, [one.solution for one in known]))
 
 
 def _family(case: Case) -> str:
@@ -70,7 +71,7 @@ class Success:
 
 def successes(since: datetime, until: datetime) -> list[Success]:
     """Every solution that was offered, the most offered first; ways to us are no advice."""
-    advice = Offer.objects.filter(solution__isnull=False).exclude(solution__key__in=TO_US)
+    advice = Offer.objects.filter(solution__isnull=False).exclude(solution__key__in=TO_US).exclude(TAKEN_BACK)
     offers = _within(advice, since, until)
     by_family = offers.values("solution", "family").annotate(
         offered=Count("pk"), helped=Count("pk", filter=HELPED), failed=Count("pk", filter=FAILED)
@@ -122,8 +123,11 @@ class Kept:
 
 def kept(since: datetime, until: datetime) -> Kept:
     rows = Prevented.objects.filter(at__gte=since, at__lt=until)
+    # What left after all, with a reason, was not kept from her.
+    later = Prevented.objects.filter(offer=OuterRef("offer"), case=OuterRef("case"), at__gte=OuterRef("at"))
+    refused = Q(reason="") & ~Q(Exists(later.exclude(reason="")))
     counted = rows.aggregate(
-        refused=Count("pk", filter=Q(reason="")), sent=Count("pk", filter=~Q(reason="")),
+        refused=Count("pk", filter=refused), sent=Count("pk", filter=~Q(reason="")),
         by_link=Count("pk", filter=Q(how="link")), by_insertion=Count("pk", filter=Q(how="canned")),
         by_text=Count("pk", filter=Q(how="text")),
     )  # fmt: skip

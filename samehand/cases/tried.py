@@ -10,11 +10,14 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
-from samehand.cases.models import Case, Message, Offer, Outcome
+from samehand.cases.models import Case, Delivery, Message, Offer, Outcome
 from samehand.guide.models import Revision, SolutionText
 
 # As long as nobody has named the problem, what failed in so many days may be the same.
 LATELY = timedelta(days=90)
+
+# Nobody got it, so nobody is at it; an outcome that somebody set all the same counts.
+TAKEN_BACK = Q(outcome=Outcome.UNKNOWN, message__delivery__state=Delivery.State.CANCELLED)
 
 # Solutions by which articles lead to a human: no advice of a human's own.
 TO_US = ("write-to-us", "ask-us")
@@ -54,25 +57,28 @@ def tried_in(case: Case) -> list[Tried]:
 
 
 def of_case(case: Case) -> QuerySet[Offer]:
+    """Whatever was offered in the case or for its problem, also out of another article or before it had a name; not
+    what was taken back before it left."""
     mine = Q(case=case) | Q(case__merged_into=case)
     if case.problem_id:
         mine |= Q(problem=case.problem_id)
-    return Offer.objects.filter(mine, customer=case.customer_id)
+        mine |= Q(case__problem=case.problem_id) | Q(case__merged_into__problem=case.problem_id)
+    return Offer.objects.filter(mine, customer=case.customer_id).exclude(TAKEN_BACK)
 
 
 def solutions_tried(customer_id: int, problem_id: int) -> dict[str, Tried]:
     """By the solution's key, what was last tried of a problem's solutions."""
-    offers = Offer.objects.filter(customer=customer_id, problem=problem_id, solution__isnull=False)
+    offers = Offer.objects.filter(customer=customer_id, problem=problem_id, solution__isnull=False).exclude(TAKEN_BACK)
     # The newest stands last in what is turned round, and so counts.
     return {one.solution_key: one for one in reversed(told(offers))}
 
 
 def perhaps_tried(case: Case, now: datetime) -> QuerySet[Offer]:
-    """As long as the case's problem is not known: what failed lately for any other."""
-    if case.problem_id:
-        return Offer.objects.none()
+    """What failed lately and may be the same: for any problem while the case's is not known, else where nobody knew."""
     lately = Offer.objects.filter(customer=case.customer_id, outcome=Outcome.FAILED, outcome_at__gt=now - LATELY)
-    return lately.exclude(case=case)
+    if case.problem_id:
+        lately = lately.filter(problem=None)
+    return lately.exclude(pk__in=of_case(case).values("pk"))
 
 
 def told(offers: QuerySet[Offer]) -> list[Tried]:
@@ -115,7 +121,7 @@ def title_of(offer: Offer, language: str = "") -> str:
     wished = language or (get_language() or "pl")[:2]
     if offer.solution:
         texts = {one.language: one.title for one in offer.solution.texts.all()}
-        return texts.get(wished) or next(iter(texts.values()), offer.solution.key)
+        return texts.get(wished) or next(iter(texts.values()), offer.text.partition("\n")[0] or offer.solution.key)
     if _LINK.fullmatch(offer.text) and (title := _title_of_article(offer, wished)):
         return title
     first = offer.text.strip().split("\n", 1)[0]

@@ -72,10 +72,10 @@ def test_solved_by_one_answer_is_solved_at_first(solution: Solution, anna: Staff
 
 def test_the_page_and_its_table_are_the_leads(client: Client, solution: Solution, anna: Staff, ola: Staff) -> None:
     offers(solution, Outcome.HELPED, 2, when=now())
-    offer = Offer.objects.all()[0]
-    more = {"offer": offer, "case": the_case(), "by": anna, "how": "text", "likeness": 0.9, "at": now()}
-    Prevented.objects.create(**more)
-    Prevented.objects.create(reason="<b>Nowy telefon</b>", **more)
+    stopped, sent = Offer.objects.all()
+    more = {"case": the_case(), "by": anna, "how": "text", "likeness": 0.9, "at": now()}
+    Prevented.objects.create(offer=stopped, **more)
+    Prevented.objects.create(offer=sent, reason="<b>Nowy telefon</b>", **more)
 
     client.force_login(anna)
     assert client.get("/desk/solutions/").status_code == 403

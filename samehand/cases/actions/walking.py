@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samehand.cases.drafts import words_of
 from samehand.cases.models import Message
 from samehand.cases.models.offers import Offer, Outcome
 from samehand.core.arrivals import Walked
@@ -21,6 +22,7 @@ def remember_tried(tried: Sequence[tuple[Message, Walked]]) -> None:
                 customer=message.case.customer,
                 problem=solution.problem,
                 solution=solution,
+                text=words_of(solution.pk, message.case.language),
                 case=message.case,
                 language=message.case.language,
                 channel="guide",

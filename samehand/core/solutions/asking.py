@@ -12,6 +12,7 @@ from samehand.core.solutions.moves import moves_in
 
 # Of a longer draft the beginning is compared.
 LETTERS = 20_000
+_LINK = re.compile(r"https?://\S+")
 _QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
 _SAID = re.compile(r"[„\"“][^„\"“”]{25,400}[”\"]")
 _END = re.compile(r"[.!?;\n]+(?=\s|$)")
@@ -54,7 +55,7 @@ class Passage:
 @lru_cache(maxsize=512)
 def asked_in(draft: str) -> tuple[Passage, ...]:
     """The sentences of a draft that ask for something; what was quoted, or only spoken of, is left out."""
-    text = _SAID.sub(" ", _QUOTED.sub("", draft[:LETTERS]))
+    text = _SAID.sub(" ", _LINK.sub(" ", _QUOTED.sub("", draft[:LETTERS])))
     plain, text = _aligned(text)
     mentioned = _spoken_of(plain)
     found = [one for one in moves_in(plain) if not any(start < one.end and one.start < end for start, end in mentioned)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samehand.core.solutions.asking import asked_in, moves_of
-from samehand.core.solutions.likeness import SAME, Advice, Weights, likeness
+from samehand.core.solutions.likeness import ASIDE, SAME, Advice, Weights, likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,7 @@ def offered(draft: str, known: Mapping[int, Sequence[Advice]], heavy: Weights | 
     }
     found = {solution: likest for solution, likest in alike.items() if likest >= SAME}
     covered = {move for one in found for wording in known[one] for move in moves_of(f"{wording.title}\n{wording.text}")}
+    # Beside an advice, what only comes along with many is none of its own.
+    covered |= ASIDE if found else frozenset()
     rest = [passage.text for passage in asked_in(draft) if passage.moves - covered]
     return Offered(found, "\n".join(rest))

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from samehand.cases.actions.offering.outcomes import set_outcome
 from samehand.cases.models import Message, Offer, Outcome
+from samehand.cases.tried import TAKEN_BACK
 from samehand.core.solutions import said_of
 
 LETTERS = 6_000
@@ -29,7 +30,8 @@ def _counts(message: Message) -> bool:
 
 def _open(customers: set[int]) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = defaultdict(list)
-    for offer in Offer.objects.filter(customer__in=customers, outcome=Outcome.UNKNOWN).order_by("offered_at", "id"):
+    offers = Offer.objects.filter(customer__in=customers, outcome=Outcome.UNKNOWN).exclude(TAKEN_BACK)
+    for offer in offers.order_by("offered_at", "id"):
         found[offer.customer_id].append(offer)
     return found
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from samehand.cases.actions.offering.devices import device_of
+from samehand.cases.drafts import words_of
 from samehand.cases.models import Offer, Outcome
 from samehand.guide.models import Solution
 from samehand.lib.events import Fact, record
@@ -80,7 +81,7 @@ def say_outcome(
     device, family = device_of(customer_id)
     offer = Offer(
         customer_id=customer_id, problem=solution.problem, solution=solution, channel="guide", offered_at=now,
-        device=device, family=family,
+        device=device, family=family, text=words_of(solution.pk, "pl"),
     )  # fmt: skip
     settled(offer, outcome, how, now=now)
     offer.save()

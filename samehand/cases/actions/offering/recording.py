@@ -9,7 +9,7 @@ from django.db import transaction
 from samehand.cases.actions.locking import locked
 from samehand.cases.actions.offering.devices import device_of
 from samehand.cases.actions.offering.outcomes import settled
-from samehand.cases.actions.offering.sending import ADVICE
+from samehand.cases.drafts import ADVICE, words_of
 from samehand.cases.models import Offer, Outcome
 from samehand.guide.models import Solution
 from samehand.lib.events import Fact, record
@@ -46,7 +46,7 @@ def record_offer(
         problem_id=solution.problem_id if solution else case.problem_id,
         solution=solution,
         case=case,
-        text=text,
+        text=text or (words_of(solution.pk, case.language) if solution else ""),
         language=case.language,
         by_id=by_id,
         channel=channel if channel in CHANNELS else "phone",

@@ -9,15 +9,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from samehand.cases.actions.offering.devices import device_of
-from samehand.cases.drafts import besides, draft_of, judged, link_to, still_in, weights_now, wordings
+from samehand.cases.drafts import ADVICE, as_given, draft_of, judged, link_to, weights_now, wordings, words_of
 from samehand.cases.models import Case, Message, Offer, Prevented
 from samehand.cases.tried import TO_US, title_of
 from samehand.core import solutions
-from samehand.core.solutions import Again, Draft, Refuse
+from samehand.core.solutions import Advice, Again, Draft, Refuse
 from samehand.guide.models import Solution
 
 REASON = 300
-ADVICE = 2_000
 # Who sends the same draft again within it has not been kept from it a second time.
 AT_ONCE = timedelta(hours=1)
 
@@ -85,20 +84,41 @@ def offered_by(message: Message, inserted: Collection[int], met: Collection[Met]
     """What an answer to the customer offers, written down; part of the transaction that sends it. Whether there is
     anything."""
     case = message.case
-    put_in = still_in(message.text, inserted)
-    draft = draft_of(besides(message.text, put_in))
+    draft = draft_of(message.text, inserted)
+    put_in = set(draft.inserted)
     known = _candidates(case, draft.linked | put_in)
-    found = solutions.offered(draft.text, wordings(known), weights_now())
+    worded = wordings(known)
+    found = solutions.offered(draft.text, worded, weights_now())
     # A link to a whole article is one offer, not one of each of its solutions.
     whole = {pk for pk, problem in known.items() if problem in draft.articles} - put_in
     chosen = (set(found.solutions) - whole) | (draft.linked - whole) | put_in
-    again = {one.offer.solution_id or 0: one.offer for one in met}
-    offers = [_offer(message, known[pk], solution=pk, again=again, reason=reason) for pk in sorted(chosen)]
-    offers += [_offer(message, problem, text=link_to(draft.text, problem)) for problem in sorted(draft.articles)]
-    if found.rest and not chosen and not draft.articles:
-        offers.append(_offer(message, case.problem_id, text=found.rest, again=again, reason=reason))
+    again = _repeated(met, {pk: worded.get(pk, ()) for pk in chosen})
+    linked = {one.offer.problem_id: one.offer for one in met if one.how == "link"}
+    offers = [_offer(message, known[pk], solution=pk, repeats=again.get(pk), reason=reason) for pk in sorted(chosen)]
+    offers += [
+        _offer(message, problem, text=link_to(draft.text, problem), repeats=linked.get(problem), reason=reason)
+        for problem in sorted(draft.articles)
+    ]
+    if found.rest:
+        offers.append(_offer(message, case.problem_id, text=found.rest, repeats=again.get(0), reason=reason))
     Offer.objects.bulk_create(offers)
     return bool(offers)
+
+
+def _repeated(met: Collection[Met], chosen: Mapping[int, tuple[Advice, ...]]) -> dict[int, Offer]:
+    """What had failed, by the solution that offers it again, whatever it was offered as; 0 is advice in free words."""
+    found: dict[int, Offer] = {}
+    for one in met:
+        alike = [pk for pk, worded in chosen.items() if _same(one.offer, pk, worded)]
+        found |= dict.fromkeys(alike or [0], one.offer)
+    return found
+
+
+def _same(failed: Offer, solution: int, worded: tuple[Advice, ...]) -> bool:
+    if failed.solution_id == solution:
+        return True
+    given = as_given(failed) if failed.solution_id else (Advice("", failed.text),)
+    return any(solutions.same_point(one, worded, weights_now()) >= solutions.SAME for one in given)
 
 
 def _candidates(case: Case, named: Collection[int]) -> Mapping[int, int]:
@@ -118,10 +138,9 @@ def _offer(
     *,
     solution: int | None = None,
     text: str = "",
-    again: Mapping[int, Offer] | None = None,
+    repeats: Offer | None = None,
     reason: str = "",
 ) -> Offer:
-    repeats = (again or {}).get(solution or 0)
     device, family = device_of(message.case.customer_id)
     return Offer(
         customer_id=message.case.customer_id,
@@ -129,7 +148,7 @@ def _offer(
         solution_id=solution,
         case=message.case,
         message=message,
-        text=text[:ADVICE],
+        text=words_of(solution, message.case.language) if solution else text[:ADVICE],
         language=message.case.language,
         by=message.author,
         channel=message.channel,
