@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from samehand.cases import actions, queries
 from samehand.cases.access import messages_visible_to, visible_to
 from samehand.cases.models import Case, Delivery, Message
+from samehand.desk.again import again_words
 from samehand.desk.cases import of_case
 from samehand.desk.forms import HandOverForm, NoteForm, ReplyForm
 from samehand.desk.numbers import number
@@ -173,7 +174,10 @@ def let_out(request: HttpRequest, case: Case) -> HttpResponse:
 def send_again(request: HttpRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(messages_visible_to(request.user), pk=message_id)
     if request.method == "POST":
-        actions.send_again(message_id=message.pk, author_id=_me(request), now=now())
+        try:
+            actions.send_again(message_id=message.pk, author_id=_me(request), now=now())
+        except actions.AlreadyFailed as failed:
+            messages.error(request, again_words(failed.met, now()))
     return _back(message.case, at=f"m-{message.pk}")
 
 

@@ -9,7 +9,7 @@ import pytest
 from samehand.cases import actions
 from samehand.cases.actions.offering.sending import warned_in
 from samehand.cases.drafts import draft_of
-from samehand.cases.models import Case, Message, Offer, Outcome
+from samehand.cases.models import Case, Delivery, Message, Offer, Outcome, Prevented
 from samehand.cases.success import kept, successes, suggested
 from samehand.cases.tried import tried_in
 from samehand.guide.models import Problem, Solution, SolutionText
@@ -118,6 +118,22 @@ def test_what_was_taken_back_was_never_offered(problem: Problem, anna: Staff) ->
     assert suggested_keys(case) == ["restart-phone", "set-apn"]
     assert (tried_in(case), successes(at(0), at(0) + timedelta(days=1))) == ([], [])
     assert Offer.objects.get().outcome == Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("reason", ["", "Nowy telefon"])
+def test_what_failed_meanwhile_does_not_go_out_once_more(problem: Problem, anna: Staff, reason: str) -> None:
+    case = a_case(problem)
+    if reason:
+        failed_by_phone(case, anna)
+    sent = in_spite(case, anna, RESTART, reason)
+    Delivery.objects.filter(message=sent).update(state=Delivery.State.REFUSED)
+    if not reason:
+        failed_by_phone(case, anna)
+
+    left = actions.send_all_again(state=Delivery.State.REFUSED, author_id=anna.pk, now=at(9))
+
+    assert left == (1 if reason else 0)
+    assert Prevented.objects.get().reason == reason
 
 
 @pytest.mark.parametrize("gone", [False, True], ids=["new steps", "withdrawn"])

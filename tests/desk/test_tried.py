@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from samehand.cases import actions
-from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
+from samehand.cases.models import Case, Delivery, Message, Offer, Outcome, Prevented
 from samehand.guide.models import Category, Problem, Solution, SolutionText
 from samehand.people.models import Staff
 from tests.personas import MONDAY, a_mail, anna, arrive, at, newest
@@ -59,6 +59,19 @@ def test_a_draft_that_offers_it_again_comes_back_with_its_text(desk: Client, cas
 
     assert case.messages.filter(direction=Message.Direction.OUT).count() == 1
     assert Prevented.objects.get(reason="Ma nowy telefon").offer == failed
+
+
+def test_an_answer_that_came_back_does_not_go_out_once_more_when_it_failed_meanwhile(
+    desk: Client, case: Case, anna: Staff
+) -> None:
+    sent = actions.reply(case_id=case.pk, author_id=anna.pk, text=AGAIN, seen=newest(case), now=at(2))
+    Delivery.objects.update(state=Delivery.State.REFUSED)
+    actions.set_outcome(offer_id=Offer.objects.get().pk, outcome=Outcome.FAILED, how="staff", now=at(3))
+
+    page = desk.post(f"/desk/messages/{sent.pk}/send-again", follow=True).content.decode()
+
+    assert "To znowu „Uruchom telefon ponownie”, a to już nie pomogło" in page
+    assert Delivery.objects.get().state == Delivery.State.REFUSED
 
 
 def test_while_she_writes_she_is_warned(desk: Client, case: Case, failed: Offer) -> None:

@@ -14,7 +14,14 @@ from samehand.cases import queries
 from samehand.cases.actions.dispatching import answered, settle
 from samehand.cases.actions.locking import locked, locked_case_of
 from samehand.cases.actions.offering.naming import guess_problem
-from samehand.cases.actions.offering.sending import AlreadyFailed, Met, offered_by, prevent, refuse_failed
+from samehand.cases.actions.offering.sending import (
+    AlreadyFailed,
+    Met,
+    offered_by,
+    prevent,
+    refuse_failed,
+    refuse_failed_since,
+)
 from samehand.cases.actions.writing import NothingToSend, Offering, written
 from samehand.cases.jobs import send_soon
 from samehand.cases.models import Case, Delivery, Message
@@ -181,17 +188,28 @@ def reopen(*, case_id: int, author_id: int, now: datetime) -> None:
     settle(case_ids=[case_id], now=now)
 
 
-@transaction.atomic
 def send_again(*, message_id: int, author_id: int, now: datetime) -> None:
     """A person decides that an answer which was refused, or may have been lost, goes out once more, unchanged.
 
-    From now on it answers again what it was written for, until it is refused once more.
+    From now on it answers again what it was written for, until it is refused once more. Raises AlreadyFailed when what
+    it offers did not help meanwhile.
     """
+    try:
+        _send_again(message_id, author_id, now)
+    except AlreadyFailed as failed:
+        prevent(case_id=failed.case_id, met=failed.met, by_id=author_id, now=now)
+        raise
+
+
+@transaction.atomic
+def _send_again(message_id: int, author_id: int, now: datetime) -> None:
     message = Message.objects.select_related("case").get(pk=message_id)
     case = locked_case_of(message)
     state = Delivery.State
     stuck = (state.REFUSED, state.UNCONFIRMED, state.DELAYED, state.CANCELLED)
     again = Delivery.objects.filter(message=message, state__in=stuck)
+    if again.exists():
+        refuse_failed_since(case, message, now)
     if again.update(
         state=state.QUEUED,
         queued_at=now,

@@ -9,6 +9,7 @@ from django.db import transaction
 from samehand.cases.actions.answering import send_again
 from samehand.cases.actions.dispatching import settle
 from samehand.cases.actions.locking import locked_case_of
+from samehand.cases.actions.offering.sending import AlreadyFailed
 from samehand.cases.actions.promising import reopen_promise
 from samehand.cases.models import Delivery
 from samehand.lib.events import Fact, record
@@ -39,9 +40,16 @@ def cancel(*, message_id: int, author_id: int, now: datetime) -> None:
 
 
 def send_all_again(*, state: str, author_id: int, now: datetime) -> int:
-    """The oldest of a kind go out again, each in a transaction of its own; returns how many."""
+    """The oldest of a kind go out again, each in a transaction of its own; what did not help meanwhile stays. Returns
+    how many left."""
     stuck = Delivery.objects.filter(state=state, held=False).order_by("queued_at", "id")
     ids = list(stuck.values_list("message_id", flat=True)[:AT_ONCE]) if state in TOGETHER else []
-    for message_id in ids:
+    return sum(_went_again(message_id, author_id, now) for message_id in ids)
+
+
+def _went_again(message_id: int, author_id: int, now: datetime) -> bool:
+    try:
         send_again(message_id=message_id, author_id=author_id, now=now)
-    return len(ids)
+    except AlreadyFailed:
+        return False
+    return True

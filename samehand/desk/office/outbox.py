@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samehand.cases import actions, outbox
 from samehand.cases.access import messages_visible_to
 from samehand.cases.models import Delivery, Message
+from samehand.desk.again import again_words
 from samehand.desk.office.acting import me
 from samehand.lib.clock import now
 from samehand.people.access import needs_lead
@@ -53,7 +54,10 @@ def listing(request: HttpRequest) -> HttpResponse:
 @needs_lead
 @require_POST
 def again(request: HttpRequest, message_id: int) -> HttpResponse:
-    actions.send_again(message_id=_known(request, message_id).pk, author_id=me(request).pk, now=now())
+    try:
+        actions.send_again(message_id=_known(request, message_id).pk, author_id=me(request).pk, now=now())
+    except actions.AlreadyFailed as failed:
+        messages.error(request, again_words(failed.met, now()))
     return _back(request)
 
 

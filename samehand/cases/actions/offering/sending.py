@@ -68,6 +68,15 @@ def _met(again: Collection[Again]) -> list[Met]:
     return [Met(offers[one.offer], one.how, one.likeness) for one in again]
 
 
+def refuse_failed_since(case: Case, message: Message, now: datetime) -> None:
+    """An answer that is written already goes out once more: raises AlreadyFailed for what did not help since, unless it
+    was offered with a reason in the first place."""
+    own = list(message.offers.all())
+    inserted = [one.solution_id for one in own if one.solution_id]
+    if own and not any(one.reason for one in own):
+        refuse_failed(case, message.text, inserted, "", now)
+
+
 @transaction.atomic
 def prevent(*, case_id: int, met: Collection[Met], by_id: int, now: datetime, reason: str = "") -> None:
     """Something that had failed was not offered again; or was, with the reason why."""
