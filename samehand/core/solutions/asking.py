@@ -20,7 +20,8 @@ _CLAUSE = re.compile(r"[,:;()–]| - |\b(?:ale|wiec|dlatego|zatem|a teraz|teraz|
 # Not asked for: refused, done already, tried in vain, done by us, or only perhaps.
 _NOT = re.compile(
     r"\bnie (?:musi\w*|trzeba|ma potrzeby|jest (?:potrzebn\w*|konieczn\w*)|potrzeba|powin\w*|wymaga)\b"
-    r"|\b(?:bez potrzeby|zamiast|prosze nie|nie prosze|niepotrzebn\w*|zbedn\w*|lepiej nie)\b"
+    r"|\b(?:bez potrzeby|zamiast|prosze nie|nie prosze|niepotrzebn\w*|zbedn\w*|lepiej nie|odradzam"
+    r"|nie (?:polecam|radze|zalecam|doradzam|sugeruje)|prosil\w* nie|not recommend)\b"
     r"|\bnie (?:z?restartuj|resetuj|wylaczaj|wlaczaj|zmieniaj|wpisuj|usuwaj|wyjmuj|wkladaj|przywracaj|wysylaj|ruszaj|"
     r"uruchamiaj|skanuj|przekladaj|instaluj)\w*"
     r"|\b(?:no need|need not|needn't|don'?t(?! forget)|do not|not necessary|unnecessary|does not have to"
@@ -31,7 +32,7 @@ _NOT = re.compile(
     r"|\b(?:wiem|widze|rozumiem|pisal\w*|pamietam|i know|i see|you wrote|as you said)\b(?! \w+ prosze)"
     r"|\b(?:juz|already)\b(?! (?:mozna|mozesz|prosze|teraz))"
     r"|\b(?:po|after)(?: \w+)? (?:restar|reset|wylaczeni|zresetow|ponownym uruchom)\w*"
-    r"|\b\w{3,}(?:lismy|lysmy)\b|\b(?:we|i)(?:'ve| have)? (?:just |also )?\w{3,}ed\b|\bwe (?:reset|set|put|sent)\b"
+    r"|\b\w{3,}(?:lismy|lysmy)\b|\b(?:we|i)(?:'ve| have)? (?:just |also )?\w{3,}ed\b|\bwe (?:reset|set|put)\b"
     r"|\b\w{3,}[aei]lam\b|\b\w{3,}[aei]lem\b(?<!problem)(?<!systemem)"
     r"|\b(?:restartowal|zrestartowal|wylaczal|wlaczal|resetowal|zresetowal|wlaczyl|wylaczyl|wpisal|probowal"
     r"|robil|zrobil|"

@@ -25,7 +25,10 @@ TITLED, STEP = 0.9, 0.7
 RARE = 0.01
 # Steps that come along with many advices, and are rarely the point of one.
 ASIDE = frozenset({"wifi-off", "wait", "check-outage", "window"})
-_WORD = re.compile(r"[a-z0-9]{3,24}|\*\d+#|##\d+#")
+# What is dialled is the same in every language, and another code does another thing.
+_DIALLED = r"[*#]{1,2}[\d*]{2,20}#"
+_CODE = re.compile(_DIALLED)
+_WORD = re.compile(rf"[a-z0-9]{{3,24}}|{_DIALLED}")
 _EMPTY = frozenset(
     "prosze jest sie oraz albo lub dla tego tej jego jej jesli jezeli gdy czy nie tak ale wiec pan pani panu"
     " pana pania "
@@ -84,7 +87,7 @@ def likeness(draft: str, advice: Advice, heavy: Weights | None = None) -> float:
     whole = [stem for unit in units for stem in unit]
     return max(
         (
-            max(_alike(passage, wanted, [*units, whole], heavy), _done_alike(passage, advice, heavy))
+            max(_by_moves(passage, wanted), _by_words(passage, advice, wanted, [*units, whole], heavy))
             for passage in asked_in(draft)
         ),
         default=0.0,
@@ -104,14 +107,28 @@ def _frames_of(advice: Advice) -> tuple[frozenset[tuple[str, str]], frozenset[tu
     return frames(folded(advice.title), _stem, _EMPTY), frames(folded(advice.text), _stem, _EMPTY)
 
 
-def _alike(passage: Passage, wanted: Mapping[str, float], units: list[list[str]], heavy: Weights) -> float:
-    by_moves = max((wanted.get(move, 0.0) for move in passage.moves), default=0.0)
+def _by_moves(passage: Passage, wanted: Mapping[str, float]) -> float:
+    return max((wanted.get(move, 0.0) for move in passage.moves), default=0.0)
+
+
+def _by_words(
+    passage: Passage, advice: Advice, wanted: Mapping[str, float], units: list[list[str]], heavy: Weights
+) -> float:
+    dialled, known = _codes(passage.plain), _codes(folded(f"{advice.title} {advice.text}"))
+    if dialled and known and not dialled & known:
+        return 0.0
+    if any(heavy.rare(code) for code in dialled & known):
+        return TITLED
     said = _stems(passage.plain)
     by_words = max((_shared(said, unit, heavy) for unit in units), default=0.0)
     # Where both name moves and none is the same, alike words are chance: "przełóż kartę", "aktywuj kartę".
-    if wanted and passage.moves and not by_moves:
+    if wanted and passage.moves and not _by_moves(passage, wanted):
         by_words *= 0.5
-    return max(by_moves, by_words)
+    return max(by_words, _done_alike(passage, advice, heavy))
+
+
+def _codes(plain: str) -> set[str]:
+    return {_stem(code) for code in _CODE.findall(plain)}
 
 
 @lru_cache(maxsize=4096)
@@ -143,4 +160,4 @@ def _stems(plain: str) -> list[str]:
 def _stem(word: str) -> str:
     """A word without its ending, at least four letters of it; seven are enough to know a word by."""
     cut = _ENDING.sub("", word) if len(word) > 5 else word
-    return (cut if len(cut) >= 4 else word)[:7]
+    return word if word.endswith("#") else (cut if len(cut) >= 4 else word)[:7]

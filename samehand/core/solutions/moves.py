@@ -27,10 +27,10 @@ SET = (
     r"|popraw(?!n)\w*|sprawdz\w*|zajrz\w*|wej\w*|podaj\w*|set|enter|type|add|check|change|configure|correct|create)"
 )
 TURN_ON = (
-    r"(?:wlacz\w*|uruchom\w*|aktyw\w*|zaznacz\w*|przesun\w*|przelacz\w*|sprawdz\w*|zobacz\w*|stukn\w*|"
+    r"(?:wlacz\w*|uruchom\w*|u?aktyw\w*|zaznacz\w*|przesun\w*|przelacz\w*|sprawdz\w*|zobacz\w*|stukn\w*|"
     r"turn|switch\w*|enable|activate|make sure|check|is on)"
 )
-NETWORK_SETTINGS = r"(?:ustawien\w* (?:\w+ )?siec\w*|konfiguracj\w* sieci|network settings)"
+NETWORK_SETTINGS = r"(?:ustawien\w* (?:\w+ )?siec\w*|(?:konfiguracj|parametr)\w* (?:sieci|lacznosci)|network settings)"
 
 _GAP = re.compile(r"_\{(\d+)\}")
 _WAYS: dict[str, tuple[str, ...]] = {
@@ -46,8 +46,9 @@ _WAYS: dict[str, tuple[str, ...]] = {
         rf"\b(?:turn|switch|power)\w* off (?:\w+ )?{PHONE}_{{12}}\bon\b",
         rf"\bzresetuj\w* (?:\w+ )?{PHONE}|\bzresetowac (?:\w+ )?{PHONE}|\breset {PHONE}",
         rf"\b(?:wylaczeni\w*|wylacz\w*)_{{3}}(?:{AGAIN} )?wlacz\w*_{{2}}{PHONE}",
+        rf"\bzga[sś]\w*_{{3}}{PHONE}_{{12}}\b(?:odpal\w*|zapal\w*|wlacz\w*)|\bpower[ -]cycl\w*_{{3}}{PHONE}",
     ),
-    "airplane": (r"\btryb\w*_{0}(?:samolot\w*|lotnicz\w*)", r"\b(?:airplane|aeroplane|flight) mode"),
+    "airplane": (r"\btryb\w*_{0}(?:samolot\w*|lotnicz\w*)|\bsamolocik\w*", r"\b(?:airplane|aeroplane|flight) mode"),
     "restart-router": (
         rf"\b(?:z?restart\w*|zresetuj\w*|uruchom\w*|wylacz\w*|odlacz\w*|odepnij|wyjm\w*|unplug|turn|switch"
         rf"|reboot)_{{4}}{ROUTER}",
@@ -82,7 +83,8 @@ _WAYS: dict[str, tuple[str, ...]] = {
         r"\b(?:wybo?[ir]\w*|wybierz\w*|wybrac|wyszuk\w*|znajdz|zaznacz\w*|ustaw\w*|choose|select\w*|pick|search)_{4}"
         r"(?:\bsiec\w*|operator\w*|network\w*)_{5}(?:auto\w*|reczn\w*|manual\w*|operator\w*|listy|zaznacz\w*)",
         r"\b(?:operator\w*|siec\w*)_{4}(?:wybor\w*|wybier\w*|zaznacz\w*|ustaw\w*)_{2}(?:auto\w*|reczn\w*)",
-        r"\bwyb\w*_{1}(?:auto\w*|reczn\w*)|\b(?:auto\w*|reczn\w*) (?:wybor\w*|wybra\w*|wybier\w*)_{2}sieci",
+        r"\bwyb\w*_{1}(?:auto\w*|reczn\w*)",
+        r"\b(?:auto\w*|reczn\w*) (?:wybor\w*|wybra\w*|wybier\w*)_{2}(?:sieci|operator\w*)",
         r"\b(?:auto\w*|manual\w*)_{3}(?:network selection|choose_{3}network)|network operators?_{3}automatic\w*",
     ),
     "network-mode": (r"\b(?:tryb\w*|typ\w*|mode)_{2}(?:sieci|network|lte|3g|4g|5g)|\btylko (?:3g|4g|lte)\b",),
@@ -91,8 +93,8 @@ _WAYS: dict[str, tuple[str, ...]] = {
         rf"|wyprobow\w*)_{{2}}{SIM}_{{4}}"
         rf"(?:inn\w*|drug\w*|kogos|telefonu? (?:meza|zony|corki|syna|mamy|znajom\w*|koleg\w*)|aparat\w* (?:meza"
         rf"|zony))",
-        rf"\b(?:try|put|insert|test|check|move)\b_{{4}}{SIM}_{{4}}\b(?:another|other|different|second|someone)",
-        rf"\b(?:inn\w*|drug\w*) (?:{PHONE})_{{4}}(?:wloz\w*|sprawdz\w*) (?:\w+ )?{SIM}",
+        rf"\b(?:try|put|insert|test|check|move)\b_{{4}}{SIM}_{{4}}\b(?:another|other|different|second|someone|somebody)",
+        rf"\b(?:inn\w*|drug\w*|star\w*) (?:{PHONE})_{{4}}(?:wloz\w*|przeloz\w*|sprawdz\w*) (?:\w+ )?{SIM}",
     ),
     "sim-reinsert": (
         rf"\b(?:wyjm\w*|wyjac|wyjeci\w*|wyciagn\w*|wysun\w*|take|remove|pull)_{{3}}(?:{SIM}|tack\w*|tray)_{{14}}"
@@ -149,9 +151,15 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "window": (r"\b(?:podejdz|wyjdz|przejdz|go|step|move)_{4}(?:okn\w*|dwor\w*|zewnatrz|outside|window)",),
     "wifi-off": (r"\b(?:wylacz\w*|turn off|switch off)_{2}wi-?fi\b(?! calling)",),
     "check-outage": (r"\b(?:sprawdz\w*|zajrz\w*|check)_{5}(?:awari\w*|outage)",),
-    "message-app": (r"\b(?:domysln\w*|default)_{3}(?:aplikacj\w*|app)_{4}(?:wiadomosci\w*|sms\w*|messag\w*)"
-    "|\baplikacj\\w*_{1}wiadomosc\\w*"
-                    r"_{3}domysln\w*",),
+    "message-app": (
+        r"\b(?:domysln\w*|default)_{3}(?:aplikacj\w*|app)_{4}(?:wiadomosci\w*|sms\w*|messag\w*)"
+        r"|\baplikacj\w*_{1}wiadomosc\w*_{3}domysln\w*|\bmessaging app_{3}default\b"
+        r"|\bsprawdz\w* aplikacj\w*_{1}wiadomosc\w*",
+    ),
+    "sms-centre": (
+        rf"\b{SET}_{{6}}(?:centr\w*_{{1}}(?:sms|wiadomosci|uslug)|\bsmsc\b|message cent(?:re|er))",
+        rf"(?:centr\w*_{{1}}(?:sms|wiadomosci|uslug)|\bsmsc\b|message cent(?:re|er))_{{4}}\b{SET}",
+    ),
     "voicemail-off": (r"##002#|\b(?:wylacz\w*|dezaktyw\w*|turn off|disable)_{4}(?:poczt\w* glosow\w*|voicemail)",),
     "wait": (r"\b(?:poczekaj\w*|odczekaj\w*|poczekac|wait)_{3}(?:godzin\w*|dob\w*|dzien|dni|jutra|hours?|days?"
     "|tomorrow)",),

@@ -1,6 +1,6 @@
 """How well likeness finds a failed advice in other words, on pairs labelled by hand.
 
-python -m tests.core.solutions.measure [tuning|held_out] [--wrong]
+python -m tests.core.solutions.measure [tuning|held_out|other_hand|ordinary] [--wrong]
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def measured(half: str) -> Measured:
 
 
 def main(args: list[str]) -> None:
-    for half in [one for one in args if not one.startswith("-")] or ["tuning", "held_out"]:
+    for half in [one for one in args if not one.startswith("-")] or ["tuning", "held_out", "other_hand", "ordinary"]:
         all_of = measured(half)
         print(
             f"{half}: {all_of.found + all_of.missed} paraphrases, found {all_of.found} (recall {all_of.recall:.2f}); "

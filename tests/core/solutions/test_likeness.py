@@ -18,6 +18,27 @@ def test_paraphrases_are_caught_and_others_are_left_alone(half: str) -> None:
     assert found.precision >= 0.95
 
 
+@pytest.mark.parametrize(("pairs", "least", "most"), [("other_hand", 19, 2), ("ordinary", 18, 1)])
+def test_another_hand_s_pairs_are_found_as_the_ledger_says(pairs: str, least: int, most: int) -> None:
+    found = measured(pairs)
+
+    assert found.found >= least
+    assert found.false_alarms <= most
+
+
+@pytest.mark.parametrize(
+    ("draft", "same"),
+    [
+        ("Dial ##004# and press call.", True),
+        ("Wpisz ##002# i stuknij zieloną słuchawkę, to skasuje przekierowania na pocztę.", False),
+    ],
+)
+def test_a_code_is_the_same_in_every_language_and_another_code_does_another_thing(draft: str, same: bool) -> None:
+    advice = Advice("Skasuj przekierowania na pocztę", "Wpisz ##004# i stuknij zieloną słuchawkę.")
+
+    assert (likeness(draft, advice) >= SAME) is same
+
+
 def test_there_are_pairs_enough_to_judge_by() -> None:
     assert sum(m.found + m.missed + m.others for m in map(measured, ("tuning", "held_out"))) >= 140
 
