@@ -19,7 +19,7 @@ from samehand.cases.recipients import PARTICIPANT, recipients, strangers_in_copy
 from samehand.cases.senders import sender_for
 from samehand.cases.waiting_for import chosen_of
 from samehand.desk.briefs import brief_of
-from samehand.desk.devices import device_of
+from samehand.desk.devices import device_of, told_of
 from samehand.desk.hints import hint_of
 from samehand.desk.lists import beside_case
 from samehand.desk.notice_hints import hints_of
@@ -89,7 +89,8 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "others": rows(_others(request, case)[:20], bound, moment),
         "addresses": list(case.customer.contact_points.order_by("id")),
         "read_before": read_before(case),
-        "device": device_of(case),
+        "device": (device := device_of(case)),
+        "told_device": None if device else told_of(history),
         "served_by": list(queries.served_by(case)),
         "colleagues": _colleagues(case, moment),
         **beside_case(request.user, case.reference, moment),

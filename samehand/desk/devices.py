@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from samehand.cases.models import Case
-from samehand.guide import setup
+from samehand.cases.models import Case, Message
+from samehand.desk.remarks import model_of
+from samehand.guide import devices, setup
 from samehand.guide.models import OwnedDevice, Solution
 
 # What the guide calls "set the access point" wherever a problem has it.
@@ -23,6 +25,23 @@ class Shown:
     steps: str
     words: str
     solution: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`is_one`: a device bears this very name, and one press keeps it; "iPhone" says no more than whose it is."""
+
+    name: str
+    is_one: bool
+
+
+def told_of(messages: Sequence[Message]) -> Told | None:
+    """The phone that the customer told of last in a form; for a case where none is known."""
+    name = model_of(messages)
+    if not name:
+        return None
+    found = devices.find(name, 1)
+    return Told(name, bool(found) and found[0].title == name)
 
 
 def device_of(case: Case) -> Shown | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,12 @@ class Invitation:
 def said_of(message: Message) -> list[Said]:
     found = (_said(one) for one in message.remarks or ())
     return [one for one in found if one]
+
+
+def model_of(messages: Sequence[Message]) -> str:
+    """The phone that the customer told of last in a form; "" when she told of none."""
+    told = (one for message in messages for one in message.remarks or () if one.get("kind") == "model")
+    return next((str(one.get("name", "")) for one in reversed([*told])), "")
 
 
 def invitation_of(message: Message) -> Invitation | None:
@@ -70,6 +77,8 @@ def _said(one: dict[str, Any]) -> Said | None:
         return Said(
             "phone", _("Gave this telephone number in the form: %(number)s") % {"number": one.get("number", "")}
         )
+    if kind == "model":
+        return Said("phone", _("Told in the form which phone it is: %(name)s") % {"name": one.get("name", "")})
     if kind == "page-shown":
         words = _(
             "Others got the link to the customer's page with this mail. It was changed; your answer brings the new."

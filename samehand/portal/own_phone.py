@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from samehand.core import families, scopes
+from samehand.guide import setup
 from samehand.guide.models import Device, OwnedDevice
 from samehand.people.models import Customer
 
@@ -18,6 +21,24 @@ def key_of(request: HttpRequest, customer: Customer | None) -> str:
     """The number of a device or a skin of `core.families`; "" when nobody said anything."""
     owned = OwnedDevice.objects.filter(customer=customer).first() if customer else None
     return str(owned.device_id) if owned else known_key(request.COOKIES.get(COOKIE, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """`key` as of `key_of`, `name` as a person says it."""
+
+    key: str
+    name: str
+
+
+def phone_of(request: HttpRequest, customer: Customer | None, language: str) -> Phone | None:
+    """What the guide was told that she has; None when nobody said anything, or it is a phone no more known."""
+    key = key_of(request, customer)
+    if key.isdigit():
+        device = Device.objects.filter(pk=int(key)).first()
+        return Phone(key, str(device)) if device else None
+    made = setup.setup_of_skin(key, language) if key else None
+    return Phone(key, made.title) if made else None
 
 
 def scope_of(request: HttpRequest, customer: Customer | None) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from samehand.cases.models import Case
+from samehand.cases.models import Case, Message
 from samehand.core.device_words import words_of
 from samehand.guide.models import Category, Device, DeviceWord, Kind, OwnedDevice, Problem, Solution
 from samehand.people.models import Staff
@@ -71,6 +71,30 @@ def test_a_customer_who_writes_english_gets_them_in_english(at_the_desk: Client,
     said = at_the_desk.get(f"/desk/cases/{the_case().reference}/").content.decode()
 
     assert 'data-words="Internet on: Samsung Galaxy S21 5G' in said
+
+
+def test_what_the_customer_told_in_a_form_is_kept_with_one_press(at_the_desk: Client, galaxy: Device) -> None:
+    arrive(a_mail())
+    Message.objects.update(remarks=[{"kind": "model", "name": "Samsung Galaxy S21 5G"}])
+    there = f"/desk/cases/{the_case().reference}/"
+
+    page = at_the_desk.get(there).content.decode()
+    kept = at_the_desk.post(f"{there}device", {"device": "Samsung Galaxy S21 5G"}, follow=True).content.decode()
+
+    assert "Z formularza: Samsung Galaxy S21 5G" in page
+    assert 'type="hidden" name="device" value="Samsung Galaxy S21 5G"' in page
+    assert OwnedDevice.objects.get().device == galaxy
+    assert 'type="hidden" name="device"' not in kept
+
+
+def test_whose_phone_it_is_names_no_device(at_the_desk: Client, galaxy: Device) -> None:
+    arrive(a_mail())
+    Message.objects.update(remarks=[{"kind": "model", "name": "Samsung Galaxy"}])
+
+    page = at_the_desk.get(f"/desk/cases/{the_case().reference}/").content.decode()
+
+    assert "Z formularza: Samsung Galaxy" in page
+    assert 'type="hidden" name="device"' not in page
 
 
 def test_where_no_phone_is_known_there_is_nothing_to_insert(at_the_desk: Client, galaxy: Device) -> None:

@@ -17,8 +17,9 @@ from samehand.guide.models import Problem
 from samehand.lib import limits
 from samehand.people.models import Customer, ServiceHours, Staff
 from samehand.portal.guide import contact
+from samehand.portal.own_phone import COOKIE
 from tests.guide_pages.test_pages import Guide
-from tests.personas import MONDAY, PROVEN, a_mail, arrive, at
+from tests.personas import MONDAY, PROVEN, a_mail, arrive, at, the_case
 
 pytestmark = pytest.mark.django_db
 FORM = "/pl/kontakt/"
@@ -61,6 +62,37 @@ class TestByWhen:
         ServiceHours.objects.update_or_create(pk=1, defaults={"week": [[]] * 7})
 
         assert "Odpowie Ci człowiek." in page(client.get(FORM))
+
+
+class TestWhichPhone:
+    def test_what_the_guide_was_told_goes_along(self, client: Client, anna: Staff) -> None:
+        client.cookies[COOKIE] = "iphone"
+
+        asked = page(client.get(FORM))
+        write(client, model="iphone")
+        actions.file_waiting(now=at(6))
+
+        assert 'name="model" value="iphone" checked> iPhone' in asked
+        assert {"kind": "model", "name": "iPhone"} in (the_case().messages.get().remarks or [])
+
+    def test_unticked_it_stays_with_her(self, client: Client, anna: Staff) -> None:
+        client.cookies[COOKIE] = "iphone"
+
+        again = page(write(client, text=""), 422)
+        write(client)
+        actions.file_waiting(now=at(6))
+
+        assert 'name="model" value="iphone"> iPhone' in again
+        assert not the_case().messages.get().remarks
+
+    @pytest.mark.parametrize("said", ["", "<script>", "99999999", "nokia-3310"])
+    def test_of_what_is_no_phone_nothing_is_asked(self, client: Client, anna: Staff, said: str) -> None:
+        client.cookies[COOKIE] = said
+
+        assert 'name="model"' not in page(client.get(FORM))
+        write(client, model=said or "on")
+        actions.file_waiting(now=at(6))
+        assert not the_case().messages.get().remarks
 
 
 class TestSending:

@@ -54,6 +54,13 @@ def test_all_that_was_written_is_in_the_arrival() -> None:
     assert read.at == MONDAY - timedelta(minutes=9)
 
 
+@pytest.mark.parametrize(("told", "kept"), [(" Samsung\x00 A12 ", "Samsung A12"), ("x" * 999, "x" * 200)])
+def test_the_phone_that_the_guide_was_told_of(told: str, kept: str) -> None:
+    arrival = channel.read(raw(model=told, phone=""), MONDAY, {})
+
+    assert [(one.kind, one.words) for one in arrival.remarks] == [("model", {"name": kept})]
+
+
 @pytest.mark.parametrize("at", ["", "soon", "2026-11-23T09:00:00", (MONDAY + timedelta(days=3)).isoformat()])
 def test_a_clock_that_cannot_be_right_is_not_believed(at: str) -> None:
     (read,) = channel.read(raw(read=[READ | {"at": at}]), MONDAY, {}).read_before
@@ -69,6 +76,7 @@ def test_a_clock_that_cannot_be_right_is_not_believed(at: str) -> None:
         pytest.param({"text": " "}, id="neither text nor files"),
         pytest.param({"read": {"a": 1}}, id="what was read is no list"),
         pytest.param({"read": ["sim-lost"]}, id="what was read has no parts"),
+        pytest.param({"model": 7}, id="the phone is no words"),
         pytest.param({"kind": "another"}, id="a kind that nobody knows has no token"),
     ],
 )

@@ -1,14 +1,16 @@
 """The contact form as a channel: what somebody wrote who showed an address and proved nothing.
 
 The bytes are `{"kind": "contact", "form", "language", "name", "address", "phone", "about", "text", "files", "read"}`;
-`files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read. Who
-comes from guided questions sends `walk` too: `{"title", "lines": [[asked, answered]], "tried": [problem#solution],
-"topic", "urgent"}`; the topic of the end where she came out, "" when it has none, and whether that end cannot wait.
-The door walks the tree anew before it says so: what the browser sends is no more than its answers.
+`files` as of the customer's page, `read` is `[{"problem", "at", "query", "helped"}]`, the articles she had read;
+`model`, if there, is the phone that the guide was told of. Who comes from guided questions sends `walk` too:
+`{"title", "lines": [[asked, answered]], "tried": [problem#solution], "topic", "urgent"}`; the topic of the end where
+she came out, "" when it has none, and whether that end cannot wait. The door walks the tree anew before it says so:
+what the browser sends is no more than its answers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +21,7 @@ from samehand.core.arrivals import Arrival, ReadArticle, Remark, Unreadable, Wal
 
 KIND = "contact"
 MOST_READ = 20
+LONGEST_MODEL = 200
 # As long as trees can be.
 MOST_LINES, LONGEST_LINE, LONGEST_KEY = 200, 700, 121
 
@@ -28,7 +31,6 @@ def read(said: dict[str, Any], received_at: datetime) -> Arrival:
     address, words = text(said, "address").lower(), text(said, "text")
     if "@" not in address:
         raise Unreadable(gettext_noop("It names no sender: there is nobody to answer."))
-    phone = text(said, "phone")
     return Arrival(
         from_address=address,
         from_name=text(said, "name"),
@@ -42,8 +44,15 @@ def read(said: dict[str, Any], received_at: datetime) -> Arrival:
         claimed=True,
         read_before=tuple(_read(one, received_at) for one in _list(said)),
         walked=_walked(said["walk"]) if "walk" in said else None,
-        remarks=(Remark("phone", {"number": phone}),) if phone else (),
+        remarks=tuple(_remarks(said)),
     )
+
+
+def _remarks(said: dict[str, Any]) -> Iterator[Remark]:
+    if number := text(said, "phone"):
+        yield Remark("phone", {"number": number})
+    if "model" in said and (model := text(said, "model")[:LONGEST_MODEL]):
+        yield Remark("model", {"name": model})
 
 
 def _list(said: dict[str, Any]) -> list[dict[str, Any]]:

@@ -26,11 +26,12 @@ from samehand.lib.limits import limited
 from samehand.lib.origins import is_ours
 from samehand.lib.publishing import private
 from samehand.portal.forms import files_hint, new_number
-from samehand.portal.guide import addresses, sent_letters
+from samehand.portal.guide import addresses, reader, sent_letters
 from samehand.portal.guide.contact_form import ContactForm, Read, known, there, told
 from samehand.portal.guide.frame import Head, shown
 from samehand.portal.guide.results import Result, results
 from samehand.portal.guide.slowing import MESSAGES, SUGGESTIONS, nothing_yet, too_often
+from samehand.portal.own_phone import Phone, phone_of
 from samehand.portal.uploads import opened, packed
 
 log = structlog.get_logger()
@@ -69,7 +70,8 @@ def _write(request: HttpRequest, language: str, moment: datetime) -> HttpRespons
 
 
 def _accept(request: HttpRequest, language: str, said: ContactForm, read: list[Read], moment: datetime) -> HttpResponse:
-    incoming = _incoming(language, said.cleaned_data, there(read), _walk(request, language), moment)
+    phone = _phone(request, language) if "model" in request.POST else None
+    incoming = _incoming(language, said.cleaned_data, there(read), _walk(request, language), phone, moment)
     try:
         # Durable when it returns: only then the page says that we have it.
         actions.accept(channel=sent_letters.CHANNEL, mailbox="", incoming=[incoming], now=moment)
@@ -88,14 +90,25 @@ def _walk(request: HttpRequest, language: str) -> walks.Told | None:
     return walks.told(said.get("tree", ""), said.get("answers", ""), language) if said.get("tree") else None
 
 
+def _phone(request: HttpRequest, language: str) -> Phone | None:
+    return phone_of(request, reader.of(request).customer, language)
+
+
 def _incoming(
-    language: str, said: dict[str, Any], read: list[Read], walk: walks.Told | None, moment: datetime
+    language: str,
+    said: dict[str, Any],
+    read: list[Read],
+    walk: walks.Told | None,
+    phone: Phone | None,
+    moment: datetime,
 ) -> actions.Incoming:
     """The same form sent again is the same message, whatever became of the list of what was read."""
     words = {name: said[name] for name in ("form", "name", "address", "phone", "about", "text")}
     letter = {"kind": "contact", "language": language, **words, "files": [packed(file) for file in said["attached"]]}
     fingerprint = sha256(json.dumps(letter, ensure_ascii=False).encode()).hexdigest()
     letter["read"] = [{"problem": one.problem, "at": one.at, "query": one.query, "helped": one.helped} for one in read]
+    if phone:
+        letter["model"] = phone.name
     if walk:
         # In words, because the questions may change before anybody reads this.
         lines = [[line.asked, line.answered] for line in walk.lines]
@@ -162,7 +175,8 @@ def _show(
     fitting = _fitting(str(said["about"].value() or ""), str(said["text"].value() or ""), language) if looked else []
     return shown(
         request, language, "contact.html", head, status=status, form=said, read=known(read, language), looked=looked,
-        fitting=fitting, walk=_walk(request, language),
+        fitting=fitting, walk=_walk(request, language), phone=_phone(request, language),
+        tells_phone=request.method != "POST" or "model" in request.POST,
     )  # fmt: skip
 
 
