@@ -113,6 +113,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
+        print("samehand: stopped", file=sys.stderr)
         return 130
     except BrokenPipeError:
         # Python would complain once more when it flushes standard output at exit.

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import InterfaceError, OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from samehand.config import postgres, stocking
@@ -78,6 +78,8 @@ def ready_database(*, migrated: bool) -> Iterator[None]:
             if migrated:
                 _bring_up_to_date()
             yield
+        except (OperationalError, InterfaceError) as trouble:
+            raise SystemExit(f"the database broke off: {str(trouble).splitlines()[0]}") from None
         finally:
             connections.close_all()
 

@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
-from samehand.config import cli
+from samehand.config import cli, migrating
 from tests.system.house import COMMAND, ROOT, clean_environment, samehand
 
 MAIL = b"From: Jan <jan@example.com>\nTo: helpdesk@fala.example\nSubject: SIM\n\nHej\n"
@@ -95,3 +96,20 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
     assert complaint == b""
     assert process.returncode == 141
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_goes_away_under_a_command_is_told_in_one_line() -> None:
+    with pytest.raises(SystemExit, match="the database broke off: server closed the connection"):  # noqa: SIM117
+        with migrating.ready_database(migrated=False):
+            raise OperationalError("server closed the connection\nThis probably means ...")
+
+
+def test_ctrl_c_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stop(_argv: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_run", stop)
+
+    assert cli.main(["guide", "reindex"]) == 130
+    assert capsys.readouterr().err == "samehand: stopped\n"
