@@ -20,5 +20,6 @@ def stock() -> None:
     # Whoever brought articles of her own and no trees wants none of ours.
     if starting.take_starter(now=moment) is None and Tree.objects.exists():
         guide.take_starter_trees(now=moment)
-    for language, count in searching.bring_up_to_date().items():
-        print(f"laid {count} articles out for the search anew (once): {language}", file=sys.stderr, flush=True)
+    for language in searching.out_of_date():
+        print(f"laying the guide out for the search anew (once): {language}", file=sys.stderr, flush=True)
+        searching.reindex([language])

@@ -75,13 +75,14 @@ def test_what_is_turned_on_is_not_turned_off(guide: None) -> None:
 
 
 def test_what_an_older_version_laid_out_is_laid_out_anew(guide: None) -> None:
-    assert searching.bring_up_to_date() == {}
+    assert searching.out_of_date() == []
     Shelf.objects.filter(name="pl").update(rules="of an older version")
     Form.objects.filter(shelf="pl", folded="karte").delete()
 
-    assert searching.bring_up_to_date() == {"pl": 3}
+    assert searching.out_of_date() == ["pl"]
+    assert searching.reindex(["pl"]) == {"pl": 3}
     assert searching.search("karte", "pl").hits[0].why[0].how == "form"
-    assert searching.bring_up_to_date() == {}
+    assert searching.out_of_date() == []
 
 
 def test_who_publishes_before_the_house_started_anew_hides_nothing_from_it(guide: None) -> None:
@@ -91,7 +92,7 @@ def test_who_publishes_before_the_house_started_anew_hides_nothing_from_it(guide
 
     assert searching.search("karte", "pl").hits[0].why[0].how == "form"
     assert searching.search("skontaktowac", "pl").hits[0].problem_key == "contact"
-    assert searching.bring_up_to_date() == {}
+    assert searching.out_of_date() == []
 
 
 def test_a_hit_tells_which_words_it_was_found_by(guide: None) -> None:

@@ -9,7 +9,7 @@ from samehand.guide.searching.asking import search
 from samehand.guide.searching.gaps import Failed, gaps
 from samehand.guide.searching.hits import Found, Hit, Why
 from samehand.guide.searching.mails import problem_of
-from samehand.guide.searching.shelves import bring_up_to_date, forget, hold, index, reindex
+from samehand.guide.searching.shelves import forget, hold, index, out_of_date, reindex
 from samehand.guide.searching.suggesting import Suggestion, suggest
 from samehand.guide.searching.teaching import add_synonym, put_aside, remove_synonym
 
@@ -20,11 +20,11 @@ __all__ = [
     "Suggestion",
     "Why",
     "add_synonym",
-    "bring_up_to_date",
     "forget",
     "gaps",
     "hold",
     "index",
+    "out_of_date",
     "problem_of",
     "put_aside",
     "reindex",

@@ -79,10 +79,10 @@ def reindex(languages: Iterable[str]) -> dict[str, int]:
     return {language: _anew(language) for language in languages}
 
 
-def bring_up_to_date() -> dict[str, int]:
-    """The same for the languages that an older Samehand laid out: in another way, or with other synonyms."""
+def out_of_date() -> list[str]:
+    """The languages that an older Samehand laid out: in another way, or with other synonyms."""
     languages = sorted(Document.objects.values_list("shelf", flat=True).distinct())
-    return reindex([one for one in languages if not synonyms.are_known(one, one)])
+    return [one for one in languages if not synonyms.are_known(one, one)]
 
 
 @transaction.atomic
