@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 from pathlib import Path
 
 from samehand.guide import queries, trees
@@ -14,11 +15,14 @@ from samehand.lib import blobs
 from samehand.people.models import Language
 
 
-def export_folder(root: Path, *, languages: list[str]) -> list[str]:
-    """Write what is published; the names of the files. What else lies there stays. Raises OSError, UnsafePlace."""
+def export_folder(root: Path, *, languages: list[str], lost: Callable[[str], None] = lambda _name: None) -> list[str]:
+    """Write what is published; the names of the files. What else lies there stays. Raises OSError, UnsafePlace.
+
+    `lost` hears of each picture whose bytes cannot be had: it is left out, the others are written.
+    """
     root.mkdir(parents=True, exist_ok=True)
     names = []
-    for name, data in as_they_came(_files(languages)):
+    for name, data in chain(as_they_came(plain(languages)), _pictures(lost)):
         put(root, name, data)
         names.append(name)
     return names
@@ -31,10 +35,13 @@ def stale(root: Path, names: list[str]) -> list[str]:
     return sorted({path.relative_to(root).as_posix() for path in found} - set(names))
 
 
-def _files(languages: list[str]) -> Iterator[tuple[str, bytes]]:
-    yield from plain(languages)
+def _pictures(lost: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
     for picture in Picture.objects.order_by("name"):
-        yield f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}", blobs.get(picture.blob)
+        name = f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}"
+        try:
+            yield name, blobs.get(picture.blob)
+        except blobs.BlobMissing:
+            lost(name)
 
 
 def plain(languages: list[str], articles: Collection[str] | None = None) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,13 @@ from samehand.guide.rendering import article_of
 from samehand.guide.tree_faults import words_of
 from samehand.people.models import Language, Staff
 
+# How many articles are done, of how many.
+Tell = Callable[[int, int], None]
+
+
+class NotKept(Exception):
+    """The house's own store refused the bytes of a picture; nothing of the folder is in."""
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -36,14 +43,21 @@ class Outcome:
 
 
 def import_folder(
-    root: Path, *, by: Staff | None, publish: bool, now: datetime, strict: bool = False, with_trees: bool = True
+    root: Path,
+    *,
+    by: Staff | None,
+    publish: bool,
+    now: datetime,
+    strict: bool = False,
+    with_trees: bool = True,
+    tell: Tell = lambda _done, _of: None,
 ) -> Outcome:
-    """Everything that a folder of the guide holds. `strict`: all of it, or nothing.
+    """Everything that a folder of the guide holds. `strict`: all of it, or nothing. `tell` hears of each article.
 
     Shelves and pictures come first, then what is written first, then translations, then trees. Raises OSError when
-    there is no folder, NoGuide when it is none of a guide.
+    there is no folder, NoGuide when it is none of a guide, NotKept.
     """
-    taking = _Taking(look(root), by, publish, now)
+    taking = _Taking(look(root), by, publish, now, tell)
     with transaction.atomic():
         taking.hold()
         taking.shelves()
@@ -57,8 +71,8 @@ def import_folder(
 
 
 class _Taking:
-    def __init__(self, folder: Folder, by: Staff | None, publish: bool, now: datetime) -> None:
-        self.folder, self.by, self.publish, self.now = folder, by, publish, now
+    def __init__(self, folder: Folder, by: Staff | None, publish: bool, now: datetime, tell: Tell) -> None:
+        self.folder, self.by, self.publish, self.now, self.tell = folder, by, publish, now, tell
         self.outcome = Outcome(faults=list(folder.faults))
         self.came: dict[str, bytes] = {}
 
@@ -71,8 +85,8 @@ class _Taking:
             searching.hold(language)
 
     def shelves(self) -> None:
-        for entry in self.folder.of("shelves"):
-            found, faults = read_shelves(self._read(entry, LARGEST_SHELVES))
+        for entry, data in self._read("shelves", LARGEST_SHELVES):
+            found, faults = read_shelves(data)
             self.outcome.faults += [(entry.name, fault) for fault in faults]
             there = {shelf.key: shelf for shelf in Category.objects.all()}
             for shelf in found:
@@ -91,30 +105,34 @@ class _Taking:
                     self._fault(entry, Fault(shelf.line, "slug-taken", taken.category.key))
 
     def pictures(self) -> None:
-        for entry in self.folder.of("picture"):
+        for entry, data in self._read("picture", pictures.LARGEST):
             before = Picture.objects.filter(name=entry.key).values_list("blob", flat=True).first()
             try:
-                data = self._read(entry, pictures.LARGEST)
                 picture = actions.put_picture(by=self.by, name=entry.key, data=data, now=self.now)
             except pictures.NoPicture as trouble:
                 self._fault(entry, Fault(0, "no-picture", trouble.kind))
                 continue
+            except OSError as trouble:
+                raise NotKept(f"{entry.name}: {trouble.strerror or trouble}") from trouble
             state = Taken.SAME if picture.blob == before else Taken.CHANGED if before else Taken.NEW
             self.outcome.others[state] += 1
 
     def articles(self) -> None:
-        read = [(entry, self._article(entry)) for entry in self.folder.of("article")]
+        read = [(entry, self._article(entry, data)) for entry, data in self._read("article", LARGEST + LARGEST_HEAD)]
         taken = [(entry, one, one.file) for entry, one in read if one.file]
         taken.sort(key=lambda item: item[2].translates is not None)
-        kept = [(entry, one) for entry, one, file in taken if self._take(entry, one, file)]
+        kept = []
+        for done, (entry, one, file) in enumerate(taken):
+            self.tell(done, len(taken))
+            if self._take(entry, one, file):
+                kept.append((entry, one))
         self._look_for_loose_ends(kept)
         self._look_for_lone_marks(kept)
 
     def trees(self) -> None:
-        for entry in self.folder.of("tree"):
+        for entry, data in self._read("tree", trees.LARGEST):
             try:
-                definition = trees.read(self._read(entry, trees.LARGEST).decode("utf-8"))
-                self._tree(entry, definition)
+                self._tree(entry, trees.read(data.decode("utf-8")))
             except UnicodeDecodeError:
                 self._fault(entry, Fault(1, "no-utf8"))
             except FaultyTree as faulty:
@@ -143,8 +161,8 @@ class _Taking:
         state = Taken.SAME if was == tree.definition else Taken.CHANGED if before else Taken.NEW
         self.outcome.others[state] += 1
 
-    def _article(self, entry: Entry) -> Read:
-        read = read_article(self._read(entry, LARGEST + LARGEST_HEAD), key=entry.key, language=entry.language)
+    def _article(self, entry: Entry, data: bytes) -> Read:
+        read = read_article(data, key=entry.key, language=entry.language)
         for fault in read.faults:
             self._fault(entry, fault)
         return read
@@ -189,15 +207,16 @@ class _Taking:
                 lines = {one.key: read.first + one.line - 1 for one in article_of(file.body).solutions}
                 self.outcome.notes += [(entry.name, Fault(lines.get(mark, 1), "lone-mark", mark)) for mark in lone]
 
-    def _read(self, entry: Entry, most: int) -> bytes:
-        try:
-            data = entry.read(most)
-        except OSError as trouble:
-            self._fault(entry, Fault(0, "unreadable", trouble.strerror or ""))
-            return b""
-        if entry.kind != "picture":
-            self.came[entry.name] = data
-        return data
+    def _read(self, kind: str, most: int) -> Iterator[tuple[Entry, bytes]]:
+        for entry in self.folder.of(kind):
+            try:
+                data = entry.read(most)
+            except OSError as trouble:
+                self._fault(entry, Fault(0, "unreadable", trouble.strerror or ""))
+                continue
+            if kind != "picture":
+                self.came[entry.name] = data
+            yield entry, data
 
     def _fault(self, entry: Entry, fault: Fault) -> None:
         self.outcome.faults.append((entry.name, fault))
