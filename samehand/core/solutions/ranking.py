@@ -37,11 +37,12 @@ class Suggestion:
 
 
 def suggestions(known: Iterable[Known], failed_here: Collection[int]) -> list[Suggestion]:
-    """The best first: by the lower end of the interval, so that 3 of 3 stand behind 40 of 44; ties by how often it
-    was tried, then by the article's order, which goes from the quick to the thorough. What failed here, and what no
+    """The best first: by the lower end of the interval, so that 3 of 3 stand behind 40 of 44; ties by the upper end, so
+    that what never helped stands behind what nobody tried, then by the article's order, which goes from the quick to
+    the thorough. What failed here, and what no
     published article says any more, is never suggested."""
     rows = [(one, _counted(one)) for one in known if one.solution not in failed_here and not one.retired]
-    rows.sort(key=lambda row: (-row[1][0].low, -row[1][0].of, row[0].place, row[0].solution))
+    rows.sort(key=lambda row: (-row[1][0].low, -row[1][0].high, row[0].place, row[0].solution))
     return [Suggestion(one.solution, counted, of_family, _why(counted)) for one, (counted, of_family) in rows]
 
 

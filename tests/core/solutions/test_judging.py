@@ -19,7 +19,7 @@ def tried(outcome: str, offer: int = 1) -> Tried:
     [
         (WORDS, "text", 1.0),
         (Draft("Tu: https://fala.example", linked=frozenset({7})), "link", 1.0),
-        (Draft("Krok po kroku", inserted=frozenset({7})), "canned", 1.0),
+        (Draft("Krok po kroku", inserted={7: (RESTART,)}), "canned", 1.0),
     ],
 )
 def test_what_failed_refuses(draft: Draft, how: str, likeness: float) -> None:
@@ -65,6 +65,10 @@ def test_without_any_outcome_the_article_has_the_order() -> None:
     found = suggestions([Known(2, 1, 0, 0), Known(1, 0, 0, 0)], ())
 
     assert [(one.solution, one.why) for one in found] == [(1, "place"), (2, "place")]
+
+
+def test_what_never_helped_stands_behind_what_nobody_tried() -> None:
+    assert order(Known(1, 0, 0, 5), Known(2, 1, 0, 0), Known(3, 2, 0, 1), Known(4, 3, 1, 5)) == [4, 2, 3, 1]
 
 
 def test_on_her_own_family_of_phones_it_counts_once_there_is_enough() -> None:
