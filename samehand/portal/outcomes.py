@@ -33,7 +33,7 @@ class Asked:
 
     @property
     def is_open(self) -> bool:
-        return any(said == Outcome.UNKNOWN for _pk, _title, said in self.offers)
+        return any(said in (Outcome.UNKNOWN, Outcome.NOT_TRIED) for _pk, _title, said in self.offers)
 
     @property
     def settled(self) -> str:

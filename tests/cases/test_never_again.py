@@ -183,3 +183,13 @@ def test_the_same_put_in_from_another_article_is_refused(problem: Problem, anna:
 
     with pytest.raises(actions.AlreadyFailed):
         send(case, anna, f"Połącz się na nowo\n{words}\n", elsewhere)
+
+
+def test_who_meant_to_try_it_later_says_the_next_day_how_it_went(problem: Problem, anna: Staff) -> None:
+    sent = answer(a_case(problem), anna, RESTART)
+
+    arrive(a_mail(text="Sprawdzę wieczorem.", answers=sent.message_id), now=at(9))
+    assert Offer.objects.get().outcome == Outcome.NOT_TRIED
+    arrive(a_mail(text="Niestety nadal nie działa.", answers=sent.message_id), now=at(60))
+
+    assert Offer.objects.get().outcome == Outcome.FAILED

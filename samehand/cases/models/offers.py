@@ -56,11 +56,9 @@ class Offer(models.Model):
             models.CheckConstraint(condition=Q(solution__isnull=False) | ~Q(text=""), name="offer_says_what"),
         )
         indexes = (
-            # "What was tried with her?": asked whenever an answer is written.
+            # "What was tried with her?": asked whenever an answer is written or mails are filed.
             models.Index(fields=["customer", "problem"], name="offer_of_customer"),
             models.Index(fields=["solution", "outcome"], name="offer_success"),
-            # "What is she still at?": asked for each batch of mails that is filed.
-            models.Index(fields=["customer"], name="offer_open", condition=Q(outcome="unknown")),
         )
 
 

@@ -30,7 +30,9 @@ def _counts(message: Message) -> bool:
 
 def _open(customers: set[int]) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = defaultdict(list)
-    offers = Offer.objects.filter(customer__in=customers, outcome=Outcome.UNKNOWN).exclude(TAKEN_BACK)
+    # Who meant to try it in the evening may say the next day how it went.
+    still = (Outcome.UNKNOWN, Outcome.NOT_TRIED)
+    offers = Offer.objects.filter(customer__in=customers, outcome__in=still).exclude(TAKEN_BACK)
     for offer in offers.order_by("offered_at", "id"):
         found[offer.customer_id].append(offer)
     return found
