@@ -82,6 +82,18 @@ def test_while_she_writes_she_is_warned(desk: Client, case: Case, failed: Offer)
     assert "<p" not in calm.content.decode()
 
 
+def test_a_warning_claims_no_problem_that_nobody_named(desk: Client, case: Case, failed: Offer) -> None:
+    Case.objects.update(problem=None)
+    Offer.objects.update(problem=None)
+    arrive(a_mail(subject="Internet", text="Znowu nic."), now=at(60))
+    later = Case.objects.latest("pk")
+
+    warned = desk.post(f"/desk/cases/{later.reference}/again", {"text": AGAIN}).content.decode()
+
+    assert "a to już nie pomogło" in warned
+    assert "przy innym problemie" not in warned
+
+
 def test_the_panel_says_what_was_tried_and_outcomes_are_set_and_undone(desk: Client, case: Case, failed: Offer) -> None:
     page = desk.get(f"/desk/cases/{case.reference}/").content.decode()
     assert "Uruchom telefon ponownie" in page

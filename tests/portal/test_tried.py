@@ -53,6 +53,12 @@ def test_it_helped(client: Client, sent: Message) -> None:
     assert "Wiemy już, że to pomogło." in client.get(link(sent.case)).content.decode()
 
 
+def test_who_has_not_tried_it_yet_is_still_asked(client: Client, sent: Message) -> None:
+    Offer.objects.update(outcome=Outcome.NOT_TRIED)
+
+    assert address(sent, "failed") in client.get(link(sent.case)).content.decode()
+
+
 def test_it_still_does_not_work_and_the_case_is_open_again(client: Client, sent: Message) -> None:
     assert the_case().status == Case.Status.WAITING
 
@@ -108,3 +114,6 @@ def test_of_several_things_she_says_which_helped(client: Client, anna: Staff, se
     client.post(address(sent, "helped"), {"offer": [other.pk, "x", 10**30]})
 
     assert [one.outcome for one in Offer.objects.order_by("pk")] == [Outcome.UNKNOWN, Outcome.HELPED]
+    asked = client.get(address(sent, "failed")).content.decode()
+    assert f'value="{first.pk}" checked' in asked
+    assert f'value="{other.pk}" checked' not in asked, "she has said that it helped"
