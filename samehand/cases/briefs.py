@@ -90,9 +90,8 @@ def _said(case: Case) -> list[tuple[int, Said]]:
 def _speaking(case: Case) -> QuerySet[Message]:
     """What the customer and we said: no robots, no strangers, nothing that the customer never got, no remark of the
     house's own."""
-    never_arrived = (Delivery.State.REFUSED, Delivery.State.CANCELLED)
     said = case.messages.filter(auto_submitted=False, third_party=False).exclude(trust="forged").exclude(_BY_THE_HOUSE)
-    return said.exclude(delivery__state__in=never_arrived)
+    return said.exclude(delivery__state__in=Delivery.NEVER_ARRIVED)
 
 
 def _quoted(one: Said) -> Quote:

@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from samehand.cases.drafts import tried_of
-from samehand.cases.models import Case, Message, Offer, Outcome, Prevented
-from samehand.cases.tried import TAKEN_BACK, TO_US
+from samehand.cases.models import Case, Delivery, Message, Offer, Outcome, Prevented
+from samehand.cases.tried import NEVER_ARRIVED, TO_US
 from samehand.core.shares import Share, share
 from samehand.core.solutions import Known, Suggestion, suggestions
 from samehand.guide.models import OwnedDevice, Solution, SolutionText
@@ -71,7 +71,7 @@ class Success:
 
 def successes(since: datetime, until: datetime) -> list[Success]:
     """Every solution that was offered, the most offered first; ways to us are no advice."""
-    advice = Offer.objects.filter(solution__isnull=False).exclude(solution__key__in=TO_US).exclude(TAKEN_BACK)
+    advice = Offer.objects.filter(solution__isnull=False).exclude(solution__key__in=TO_US).exclude(NEVER_ARRIVED)
     offers = _within(advice, since, until)
     by_family = offers.values("solution", "family").annotate(
         offered=Count("pk"), helped=Count("pk", filter=HELPED), failed=Count("pk", filter=FAILED)
@@ -106,6 +106,7 @@ def solved_at_first(since: datetime, until: datetime) -> Share:
     """Of the cases solved whose customer had an answer of a person: those that one answer was enough for."""
     cases = Case.objects.filter(status=Case.Status.SOLVED, opened_at__gte=since, opened_at__lt=until)
     answers = Q(messages__direction=Message.Direction.OUT, messages__auto_submitted=False)
+    answers &= ~Q(messages__delivery__state__in=Delivery.NEVER_ARRIVED)
     counted = cases.annotate(answers=Count("messages", filter=answers)).filter(answers__gt=0)
     return share(counted.filter(answers=1).count(), counted.count())
 

@@ -17,7 +17,7 @@ from samehand.guide.models import Revision, SolutionText
 LATELY = timedelta(days=90)
 
 # Nobody got it, so nobody is at it; an outcome that somebody set all the same counts.
-TAKEN_BACK = Q(outcome=Outcome.UNKNOWN, message__delivery__state=Delivery.State.CANCELLED)
+NEVER_ARRIVED = Q(outcome=Outcome.UNKNOWN, message__delivery__state__in=Delivery.NEVER_ARRIVED)
 
 # Solutions by which articles lead to a human: no advice of a human's own.
 TO_US = ("write-to-us", "ask-us")
@@ -58,17 +58,19 @@ def tried_in(case: Case) -> list[Tried]:
 
 def of_case(case: Case) -> QuerySet[Offer]:
     """Whatever was offered in the case or for its problem, also out of another article or before it had a name; not
-    what was taken back before it left."""
+    what never arrived."""
     mine = Q(case=case) | Q(case__merged_into=case)
     if case.problem_id:
         mine |= Q(problem=case.problem_id)
         mine |= Q(case__problem=case.problem_id) | Q(case__merged_into__problem=case.problem_id)
-    return Offer.objects.filter(mine, customer=case.customer_id).exclude(TAKEN_BACK)
+    return Offer.objects.filter(mine, customer=case.customer_id).exclude(NEVER_ARRIVED)
 
 
 def solutions_tried(customer_id: int, problem_id: int) -> dict[str, Tried]:
     """By the solution's key, what was last tried of a problem's solutions."""
-    offers = Offer.objects.filter(customer=customer_id, problem=problem_id, solution__isnull=False).exclude(TAKEN_BACK)
+    offers = Offer.objects.filter(customer=customer_id, problem=problem_id, solution__isnull=False).exclude(
+        NEVER_ARRIVED
+    )
     # The newest stands last in what is turned round, and so counts.
     return {one.solution_key: one for one in reversed(told(offers))}
 

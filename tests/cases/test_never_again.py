@@ -107,12 +107,13 @@ def test_what_helped_after_it_had_failed_may_be_offered(problem: Problem, anna: 
     answer(case, anna, RESTART)
 
 
-def test_what_was_taken_back_was_never_offered(problem: Problem, anna: Staff) -> None:
+@pytest.mark.parametrize("state", Delivery.NEVER_ARRIVED)
+def test_what_never_arrived_was_never_offered(problem: Problem, anna: Staff, state: str) -> None:
     case = a_case(problem)
     sent = answer(case, anna, RESTART)
     assert suggested_keys(case) == ["set-apn"]
 
-    actions.cancel(message_id=sent.pk, author_id=anna.pk, now=at(6))
+    Delivery.objects.update(state=state)
     arrive(a_mail(ZOFIA, "Internet", "Nadal nie działa.", answers=sent.message_id), now=at(9))
 
     assert suggested_keys(case) == ["restart-phone", "set-apn"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from samehand.cases.models import Offer, Outcome, Prevented
+from samehand.cases.models import Delivery, Offer, Outcome, Prevented
 from samehand.cases.success import kept, solved_at_first, successes, unhelpful
 from samehand.guide.models import Category, Problem, Solution, SolutionText
 from samehand.lib.clock import now
@@ -65,9 +65,12 @@ def test_solved_by_one_answer_is_solved_at_first(solution: Solution, anna: Staff
     type(the_case()).objects.update(status="solved")
     assert (solved_at_first(BEGIN, END).count, solved_at_first(BEGIN, END).of) == (1, 1)
 
-    answer(the_case(), anna, "I jeszcze jedno.", now=at(9))
+    second = answer(the_case(), anna, "I jeszcze jedno.", now=at(9))
     type(the_case()).objects.update(status="solved")
     assert (solved_at_first(BEGIN, END).count, solved_at_first(BEGIN, END).of) == (0, 1)
+
+    Delivery.objects.filter(message=second).update(state=Delivery.State.CANCELLED)
+    assert solved_at_first(BEGIN, END).count == 1, "what was taken back is no answer"
 
 
 def test_the_page_and_its_table_are_the_leads(client: Client, solution: Solution, anna: Staff, ola: Staff) -> None:

@@ -7,8 +7,6 @@ from django.db.models import Min
 from samehand.cases import queries
 from samehand.cases.models import Case, Delivery, Message
 
-NEVER_ARRIVED = (Delivery.State.REFUSED, Delivery.State.CANCELLED)
-
 
 def reopen_promise(answer: Message) -> set[int]:
     """An answer that never arrived keeps no promise: what it answered waits again, unless another answer stands.
@@ -23,7 +21,7 @@ def reopen_promise(answer: Message) -> set[int]:
 
 def _reopen(case: Case, answer: Message) -> None:
     written = case.messages.filter(direction=Message.Direction.OUT, auto_submitted=False)
-    arrived = written.exclude(delivery__state__in=NEVER_ARRIVED)
+    arrived = written.exclude(delivery__state__in=Delivery.NEVER_ARRIVED)
     for asked in case.messages.filter(answer=answer):
         other = arrived.filter(at__gte=asked.at).exclude(pk=answer.pk).order_by("at", "id").first()
         asked.answer, asked.answered_at = other, other.at if other else None

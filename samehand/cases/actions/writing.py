@@ -11,10 +11,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from samehand.cases import queries
-from samehand.cases.actions.promising import NEVER_ARRIVED
 from samehand.cases.channels import channel
 from samehand.cases.keys import signer
-from samehand.cases.models import Attachment, Case, Message
+from samehand.cases.models import Attachment, Case, Delivery, Message
 from samehand.cases.recipients import CUSTOMER, Recipient
 from samehand.cases.senders import sender_for, words_of
 from samehand.core.dispatches import CannotBeSent, Dispatch, File, Said
@@ -144,7 +143,7 @@ def _said_before(case: Case, message: Message, trust: str) -> tuple[Said, ...]:
 
 def _between_us(case: Case) -> QuerySet[Message]:
     """What the customer and we wrote and got: an answer neither quotes nor follows a note, a robot or a stranger."""
-    ours = case.messages.exclude(direction=Message.Direction.NOTE).exclude(delivery__state__in=NEVER_ARRIVED)
+    ours = case.messages.exclude(direction=Message.Direction.NOTE).exclude(delivery__state__in=Delivery.NEVER_ARRIVED)
     return ours.filter(auto_submitted=False, third_party=False)
 
 

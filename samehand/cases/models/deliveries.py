@@ -21,6 +21,7 @@ class Delivery(models.Model):
         UNCONFIRMED = "unconfirmed", _("sent, but the confirmation was lost")
         CANCELLED = "cancelled", _("taken back before it left")
 
+    NEVER_ARRIVED = (State.REFUSED, State.CANCELLED)
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
     recipient = models.TextField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED)

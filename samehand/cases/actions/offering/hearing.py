@@ -8,7 +8,7 @@ from datetime import datetime
 
 from samehand.cases.actions.offering.outcomes import set_outcome
 from samehand.cases.models import Message, Offer, Outcome
-from samehand.cases.tried import TAKEN_BACK
+from samehand.cases.tried import NEVER_ARRIVED
 from samehand.core.solutions import said_of
 
 LETTERS = 6_000
@@ -32,7 +32,7 @@ def _open(customers: set[int]) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = defaultdict(list)
     # Who meant to try it in the evening may say the next day how it went.
     still = (Outcome.UNKNOWN, Outcome.NOT_TRIED)
-    offers = Offer.objects.filter(customer__in=customers, outcome__in=still).exclude(TAKEN_BACK)
+    offers = Offer.objects.filter(customer__in=customers, outcome__in=still).exclude(NEVER_ARRIVED)
     for offer in offers.order_by("offered_at", "id"):
         found[offer.customer_id].append(offer)
     return found
