@@ -148,9 +148,12 @@ def test_a_fact_is_said_once_and_taken_back_by_saying_the_default(adams: Client,
     assert olas.get("/desk/guide/facts").status_code == 403
     adams.post("/desk/guide/facts", {"key": "apn", "pl": "fala.net", "en": "fala.net"})
     said = facts.values("pl")["apn"]
+    page = adams.get("/desk/guide/facts").content.decode()
     adams.post("/desk/guide/facts", {"key": "apn", "pl": default, "en": default})
 
     assert said == "fala.net"
+    assert page.count(">yours</span>") == 1
+    assert "a made-up operator's" in page
     assert facts.values("pl")["apn"] == default
 
 

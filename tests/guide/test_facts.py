@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from samehand.config.house import greeting
 from samehand.guide import actions, facts, setup
 from samehand.guide.models import Document, SolutionText
 from samehand.people.actions import noticing
@@ -42,6 +44,15 @@ def test_the_operators_own_words_go_before(adam: Staff) -> None:
     actions.state_fact(by=adam, key="promise", values={"pl": "pół godziny", "en": "half an hour"}, now=at(0))
 
     assert facts.values("pl")["promise"] == "pół godziny"
+
+
+def test_a_new_house_says_where_its_facts_are_said(adam: Staff, settings: Any) -> None:
+    settings.DEMO = False
+    assert any("/desk/guide/facts" in line for line in greeting.lines(""))
+
+    actions.state_fact(by=adam, key="hotline", values={"pl": "*300", "en": "*300"}, now=at(0))
+
+    assert not any("/desk/guide/facts" in line for line in greeting.lines(""))
 
 
 def calls(number: str) -> str:

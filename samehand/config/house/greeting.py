@@ -21,6 +21,7 @@ def lines(first_login: str) -> list[str]:
     rows.append(("mail for", f"{settings.ADDRESS}   (SMTP port {settings.SMTP_PORT}, LMTP port {settings.LMTP_PORT})"))
     rows.append(("answers go to", settings.RELAY.rpartition("@")[2] or f"{_sent()}   (no SAMEHAND_RELAY is set)"))
     rows.append(("data", str(settings.DATA)))
+    rows += _facts()
     rows.append(("write a mail", MAIL_IN_ONE_LINE.format(port=settings.SMTP_PORT, to=settings.ADDRESS)))
     rows.append(("stop", "Ctrl-C"))
     return [f"  {name:<14}{text}".rstrip() for name, text in rows]
@@ -28,6 +29,15 @@ def lines(first_login: str) -> list[str]:
 
 def _sent() -> str:
     return f"{settings.URL}/sent" if settings.DEMO else str(settings.SENT)
+
+
+def _facts() -> list[tuple[str, str]]:
+    """Where the operator says who it is, until it has begun to: customers read the guide from the first moment."""
+    from samehand.guide.models import OperatorFact
+
+    if settings.DEMO or OperatorFact.objects.exists():
+        return []
+    return [("your facts", f"{settings.URL}/desk/guide/facts   (numbers and fees are a made-up operator's so far)")]
 
 
 def _logins(first_login: str) -> list[tuple[str, str]]:
