@@ -30,6 +30,8 @@ _NOT = re.compile(
     r"|\bnie (?:pomog\w*|pomag\w*|zadzial\w*|dal\w*|przyniosl\w*)\b|\bnic nie dal\w*|\bdid ?n[o']t (?:help|work)"
     r"|\b(?:jesli|jezeli|gdyby|jak|if|when)\b[^,]{0,40}\b(?:nie pomoze|pomoze|nie zadziala|not help|not work)"
     r"|\b(?:wiem|widze|rozumiem|pisal\w*|pamietam|i know|i see|you wrote|as you said)\b(?! \w+ prosze)"
+    r"|\b(?:dziekuj\w* za|thank(?:s| you) for) (?:\w+ )?(?:restart|reset|sprawdz|wylacz|ponown|uruchom|przeloz|wpisan"
+    r"|try|turn|check|switch)"
     r"|\b(?:juz|already)\b(?! (?:mozna|mozesz|prosze|teraz))"
     r"|\b(?:po|after)(?: \w+)? (?:restar|reset|wylaczeni|zresetow|ponownym uruchom)\w*"
     r"|\b\w{3,}(?:lismy|lysmy)\b|\b(?:we|i)(?:'ve| have)? (?:just |also )?\w{3,}ed\b|\bwe (?:reset|set|put)\b"

@@ -43,7 +43,9 @@ def test_there_are_pairs_enough_to_judge_by() -> None:
     assert sum(m.found + m.missed + m.others for m in map(measured, ("tuning", "held_out"))) >= 140
 
 
-@pytest.mark.parametrize("draft", ["", "\n\n", "> Proszę zrestartować telefon.", "Dzień dobry!", "😀" * 500])
+@pytest.mark.parametrize(
+    "draft", ["", "\n\n", "> Proszę zrestartować telefon.", "Dziękuję za restart telefonu.", "Dzień dobry!", "😀" * 500]
+)
 def test_nothing_is_offered_in(draft: str) -> None:
     assert likeness(draft, RESTART) < SAME
 
