@@ -194,3 +194,15 @@ def test_who_meant_to_try_it_later_says_the_next_day_how_it_went(problem: Proble
     arrive(a_mail(text="Niestety nadal nie działa.", answers=sent.message_id), now=at(60))
 
     assert Offer.objects.get().outcome == Outcome.FAILED
+
+
+def test_what_was_noted_in_a_case_that_was_joined_is_heard_of(problem: Problem, anna: Staff) -> None:
+    first, into = a_case(problem), a_case(problem, text="Druga sprawa.")
+    Case.objects.update(problem=None)
+    said_by_phone(Case.objects.get(pk=first.pk), anna, "Restart telefonu", Outcome.UNKNOWN)
+    actions.merge(case_id=first.pk, into_id=into.pk, author_id=anna.pk, now=at(4))
+    sent = answer(into, anna, "Dzień dobry, już sprawdzam.")
+
+    arrive(a_mail(text="Niestety nadal nie działa.", answers=sent.message_id), now=at(60))
+
+    assert Offer.objects.get().outcome == Outcome.FAILED

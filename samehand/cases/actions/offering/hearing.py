@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from samehand.cases.actions.offering.outcomes import set_outcome
-from samehand.cases.models import Message, Offer, Outcome
+from samehand.cases.models import Case, Message, Offer, Outcome
 from samehand.cases.tried import NEVER_ARRIVED
 from samehand.core.solutions import said_of
 
@@ -33,17 +33,23 @@ def _open(customers: set[int]) -> dict[int, list[Offer]]:
     # Who meant to try it in the evening may say the next day how it went.
     still = (Outcome.UNKNOWN, Outcome.NOT_TRIED)
     offers = Offer.objects.filter(customer__in=customers, outcome__in=still).exclude(NEVER_ARRIVED)
-    for offer in offers.order_by("offered_at", "id"):
+    for offer in offers.select_related("case").order_by("offered_at", "id"):
         found[offer.customer_id].append(offer)
     return found
 
 
 def _meant(message: Message, offers: Sequence[Offer]) -> list[Offer]:
     """Those of the case's problem or of the case itself that she got last, all at once."""
-    case = message.case
-    before = [one for one in offers if one.offered_at < message.at]
-    here = [one for one in before if one.case_id == case.pk or (case.problem_id and one.problem_id == case.problem_id)]
+    here = [one for one in offers if one.offered_at < message.at and _belongs(one, message.case)]
     return [one for one in here if one.offered_at == here[-1].offered_at] if here else []
+
+
+def _belongs(offer: Offer, case: Case) -> bool:
+    """As `of_case` has it."""
+    made_in = offer.case
+    if made_in and case.pk in (made_in.pk, made_in.merged_into_id):
+        return True
+    return case.problem_id in {offer.problem_id, made_in.problem_id if made_in else None} - {None}
 
 
 def _hear(message: Message, offer: Offer, now: datetime) -> None:
