@@ -23,7 +23,8 @@ def remember(entries: Iterable[Entry], came: Mapping[str, bytes], plain: Mapping
     same = [
         entry.name
         for entry in entries
-        if entry.name in plain and _SAME[entry.kind](entry, came[entry.name], plain[entry.name])
+        if entry.name in plain
+        and (came[entry.name] == plain[entry.name] or _SAME[entry.kind](entry, came[entry.name], plain[entry.name]))
     ]
     Original.objects.filter(name__in=same).delete()
     Original.objects.bulk_create(
