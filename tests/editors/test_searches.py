@@ -11,6 +11,7 @@ from PIL import Image
 
 from samehand.guide import searching
 from samehand.guide.models import Asked, Picture, Synonym
+from samehand.lib import blobs
 from samehand.lib.clock import now
 from tests.guide.articles import BODY, published
 
@@ -112,6 +113,20 @@ def test_a_picture_that_an_article_shows_stays(annas: Client) -> None:
 
     assert "sim-lost-stolen" in page
     assert Picture.objects.exists()
+
+
+def test_a_picture_that_cannot_be_kept_just_now_is_told_at_its_field(
+    annas: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_data: bytes) -> str:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(blobs, "put", full)
+
+    answer = annas.post("/desk/guide/pictures", picture())
+
+    assert answer.status_code == 422
+    assert "We cannot keep it just now" in answer.content.decode()
 
 
 @pytest.mark.parametrize("data", [b"<svg onload='x'/>", b"\x89PNG\r\n\x1a\nbroken", b"x" * 5_000_001])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,8 @@ from samehand.guide.pictures import LARGEST, NoPicture
 from samehand.lib.clock import now
 from samehand.people.access import needs_staff
 
+log = structlog.get_logger()
+
 
 @needs_staff
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,6 +33,9 @@ def listing(request: HttpRequest) -> HttpResponse:
             actions.put_picture(by=me(request), name=form.cleaned_data["name"], data=data, now=now())
         except NoPicture as trouble:
             form.add_error("file", _refused(trouble))
+        except OSError as trouble:
+            log.warning("picture not kept", trouble=str(trouble))
+            form.add_error("file", _("We cannot keep it just now. Try again in a minute."))
         except words.REFUSALS as trouble:
             form.add_error("name", words.refusal(trouble))
         else:
