@@ -40,7 +40,7 @@ def _pictures(lost: Callable[[str], None]) -> Iterator[tuple[str, bytes]]:
         name = f"pictures/{picture.name}.{SUFFIXES[picture.content_type]}"
         try:
             yield name, blobs.get(picture.blob)
-        except blobs.BlobMissing:
+        except (blobs.BlobMissing, OSError):
             lost(name)
 
 

@@ -105,6 +105,23 @@ def test_a_picture_is_uploaded_shown_and_taken_away(annas: Client, client: Clien
     assert not Picture.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("trouble", "status"),
+    [(blobs.BlobMissing("lost"), 404), (blobs.StoreAway("away"), 503), (PermissionError("locked"), 503)],
+    ids=["lost", "the store is away", "the disk refuses"],
+)
+def test_a_picture_that_cannot_be_had_is_gone_only_when_it_is(
+    annas: Client, client: Client, monkeypatch: pytest.MonkeyPatch, trouble: Exception, status: int
+) -> None:
+    def none(_key: str) -> bytes:
+        raise trouble
+
+    annas.post("/desk/guide/pictures", picture())
+    monkeypatch.setattr(blobs, "get", none)
+
+    assert client.get("/guide/pictures/frame").status_code == status
+
+
 def test_a_picture_that_an_article_shows_stays(annas: Client) -> None:
     annas.post("/desk/guide/pictures", picture())
     published("sim-lost-stolen", body=BODY + "\n![Ramka](picture:frame)\n")

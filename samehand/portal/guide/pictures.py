@@ -23,6 +23,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
         return known
     try:
         content = blobs.get(found.blob)
+    except OSError:
+        # The store is away for a while: whoever hears "not found" forgets the picture.
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Cache-Control": "no-store"})
     except blobs.BlobMissing:
         return HttpResponse(status=HTTPStatus.NOT_FOUND)
     headers = {"ETag": etag, "Cache-Control": f"public, max-age={DAY}", "X-Content-Type-Options": "nosniff"}
