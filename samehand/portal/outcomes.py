@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samehand.cases import actions
-from samehand.cases.models import Case, Offer, Outcome
+from samehand.cases.models import Case, Message, Offer, Outcome
 from samehand.cases.tried import title_of
 from samehand.portal import thread
 from samehand.portal.forms import FORM_NUMBER, MAX_TEXT, new_number
@@ -75,6 +75,7 @@ def _write(request: HttpRequest, token: str, case: Case, asked: Asked, moment: d
         {
             "token": token,
             "form": number,
+            "answers": Message.objects.values_list("message_id", flat=True).get(pk=asked.message_id),
             "language": translation.get_language(),
             "text": words or _("It still does not work: %(advice)s") % {"advice": titles},
             "files": [],

@@ -81,6 +81,18 @@ def test_pressed_without_words_it_reaches_the_desk_all_the_same(client: Client, 
     assert "restart" in the_case().messages.latest("pk").text
 
 
+def test_pressed_under_one_answer_it_says_nothing_of_a_later_one(client: Client, anna: Staff, sent: Message) -> None:
+    later = answer(the_case(), anna, "Proszę wpisać w telefonie APN: internet.", now=at(19))
+
+    for number in ("e" * 24, "f" * 24):
+        client.post(address(sent, "failed"), {"form": number})
+    while actions.file_waiting(now=at(21)):
+        pass
+
+    assert the_case().messages.filter(channel="web").exists()
+    assert (sent.offers.get().outcome, later.offers.get().outcome) == (Outcome.FAILED, Outcome.UNKNOWN)
+
+
 def test_another_case_s_link_says_nothing(client: Client, sent: Message) -> None:
     arrive(a_mail(JAN))
     jans = Case.objects.latest("pk")

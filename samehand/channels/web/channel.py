@@ -36,6 +36,7 @@ def _of_page(said: dict[str, Any], received_at: datetime) -> Arrival:
         charset="utf-8",
         language=string(said, "language"),
         case_token=string(said, "token"),
+        in_reply_to=string(said, "answers") if "answers" in said else "",
     )
 
 

@@ -24,8 +24,10 @@ def hear(*, messages: Sequence[Message], now: datetime) -> None:
 
 
 def _counts(message: Message) -> bool:
-    """Somebody else's words, a robot's or a forger's say nothing of what helped her."""
-    return not (message.third_party or message.auto_submitted or message.trust == "forged")
+    """Somebody else's words, a robot's or a forger's say nothing of what helped her. What came with a button under one
+    answer was said of that one already, and says nothing of a later one."""
+    by_button = message.channel == "web" and message.in_reply_to
+    return not (message.third_party or message.auto_submitted or message.trust == "forged" or by_button)
 
 
 def _open(customers: set[int]) -> dict[int, list[Offer]]:
