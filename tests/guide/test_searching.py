@@ -7,7 +7,10 @@ import pytest
 from samehand.guide import searching
 from samehand.guide.actions.asking import ask
 from samehand.guide.models import Came, Category, Document, Form, Problem, Revision, Shelf
-from tests.personas import MONDAY, at
+from samehand.people.models import Staff
+from tests.personas import MONDAY, anna, at
+
+__all__ = ["anna"]
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +161,25 @@ def test_what_was_asked_often_is_offered_when_its_words_are_the_guides(guide: No
 
     assert offered("jak") == ["jak zgubić kartę"]
     assert offered("zgub") == []
+
+
+def test_what_a_mail_says_beside_its_matter_is_not_what_it_is_about(guide: None) -> None:
+    article("contact", "Kontakt", "Napisz, a pomożemy: odpowiedź przyjdzie na numer telefonu klienta. Pilny problem?")
+    mail = (
+        "Witam, jestem Państwa klientem od trzech lat i mam problem. Nie widzę nigdzie faktury. "
+        "Proszę o pilny kontakt pod numerem 500-600-700, czekam na odpowiedź. Z poważaniem, Jan"
+    )
+
+    assert searching.problem_of(mail, "pl")[0][0] == Problem.objects.get(key="invoice").pk
+
+
+def test_little_words_make_phrases_in_a_mail_too(guide: None, anna: Staff) -> None:
+    article("no-internet", "Brak internetu")
+    searching.add_synonym(words=["nie działa internet"], means=["brak internetu"], language="pl", by=anna, now=MONDAY)
+
+    told = searching.problem_of("Dzień dobry, internet od wczoraj nie działa. Pozdrawiam", "pl")
+
+    assert told[0][0] == Problem.objects.get(key="no-internet").pk
 
 
 def test_a_mail_is_known_by_its_problem(guide: None) -> None:
