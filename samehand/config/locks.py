@@ -30,6 +30,10 @@ class FileLock:
     def release(self) -> None:
         fcntl.flock(self._handle, fcntl.LOCK_UN)
 
+    def close(self) -> None:
+        """Free again, and of no more use here."""
+        os.close(self._handle)
+
     def word(self) -> str:
         """What the holder left here for whoever finds the lock taken."""
         return os.pread(self._handle, 200, 0).decode(errors="replace").strip()

@@ -141,6 +141,11 @@ class Claims:
         self.starting = FileLock(data / "postgres.starting.lock")
         self.using = FileLock(data / "postgres.using.lock")
 
+    def let_go(self) -> None:
+        """For others in this process: those in other processes would be free with its end."""
+        self.using.close()
+        self.starting.close()
+
 
 @contextmanager
 def for_a_while(data: Path) -> Iterator[None]:
@@ -164,6 +169,7 @@ def for_a_while(data: Path) -> Iterator[None]:
         claims.starting.alone()
         if claims.using.try_alone():
             stop_left_over(data)
+        claims.let_go()
 
 
 def _wait_for_others(data: Path) -> None:

@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 
 from samehand.config import cli, migrating
+from samehand.config.locks import FileLock
 from tests.system.house import COMMAND, ROOT, clean_environment, samehand
 
 MAIL = b"From: Jan <jan@example.com>\nTo: helpdesk@fala.example\nSubject: SIM\n\nHej\n"
@@ -46,7 +48,7 @@ def test_wrong_usage_is_exit_code_2(words: list[str], shown: str, capsys: pytest
 
 @pytest.mark.system
 @pytest.mark.parametrize(
-    ("settings", "shown"),
+    ("wrong", "shown"),
     [
         pytest.param({"SAMEHAND_HTTP": "many"}, "SAMEHAND_HTTP='many': must be a whole number", id="not a number"),
         pytest.param({"SAMEHAND_HTTP": "70000"}, "choose one from 1 to 65535 with --http", id="no port"),
@@ -55,8 +57,8 @@ def test_wrong_usage_is_exit_code_2(words: list[str], shown: str, capsys: pytest
         pytest.param({"DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "the database does not answer", id="nobody there"),
     ],
 )
-def test_a_wrong_setting_stops_the_start_with_its_name(tmp_path: Path, settings: dict[str, str], shown: str) -> None:
-    refused = samehand("run", "--data", str(tmp_path / "data"), **settings)
+def test_a_wrong_setting_stops_the_start_with_its_name(tmp_path: Path, wrong: dict[str, str], shown: str) -> None:
+    refused = samehand("run", "--data", str(tmp_path / "data"), **wrong)
 
     assert refused.returncode == 1
     assert shown in refused.stderr
@@ -103,6 +105,11 @@ def test_a_database_that_goes_away_under_a_command_is_told_in_one_line() -> None
     with pytest.raises(SystemExit, match="the database broke off: server closed the connection"):  # noqa: SIM117
         with migrating.ready_database(migrated=False):
             raise OperationalError("server closed the connection\nThis probably means ...")
+
+    lock = FileLock(settings.DATA / "postgres.starting.lock")
+    is_free = lock.try_alone()
+    lock.close()
+    assert is_free, "the next one would wait for ever"
 
 
 def test_ctrl_c_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
