@@ -17,12 +17,6 @@ SECONDS = 365 * 24 * 3600
 LONGEST = 20
 
 
-def key_of(request: HttpRequest, customer: Customer | None) -> str:
-    """The number of a device or a skin of `core.families`; "" when nobody said anything."""
-    owned = OwnedDevice.objects.filter(customer=customer).first() if customer else None
-    return str(owned.device_id) if owned else known_key(request.COOKIES.get(COOKIE, ""))
-
-
 @dataclass(frozen=True, slots=True)
 class Phone:
     """`key` as of `key_of`, `name` as a person says it."""
@@ -31,11 +25,17 @@ class Phone:
     name: str
 
 
+def key_of(request: HttpRequest, customer: Customer | None) -> str:
+    """The number of a device or a skin of `core.families`; "" when nobody said anything."""
+    owned = OwnedDevice.objects.filter(customer=customer).first() if customer else None
+    return str(owned.device_id) if owned else known_key(request.COOKIES.get(COOKIE, ""))
+
+
 def phone_of(request: HttpRequest, customer: Customer | None, language: str) -> Phone | None:
     """What the guide was told that she has; None when nobody said anything, or it is a phone no more known."""
     key = key_of(request, customer)
     if key.isdigit():
-        device = Device.objects.filter(pk=int(key)).first()
+        device = _device(key)
         return Phone(key, str(device)) if device else None
     made = setup.setup_of_skin(key, language) if key else None
     return Phone(key, made.title) if made else None
@@ -45,9 +45,14 @@ def scope_of(request: HttpRequest, customer: Customer | None) -> frozenset[str]:
     """What is known of her phone, in the words of `core.scopes`: what parts of an article are for."""
     key = key_of(request, customer)
     if key.isdigit():
-        device = Device.objects.filter(pk=int(key)).first()
+        device = _device(key)
         return scopes.known([device.family]) if device else frozenset()
     return scopes.known([families.SKINS[key]]) if key else frozenset()
+
+
+def _device(key: str) -> Device | None:
+    """None when it is on no list any more."""
+    return Device.objects.filter(pk=int(key)).first()
 
 
 def known_key(said: str) -> str:
