@@ -68,6 +68,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
     address = queries.address_of(case)
     latest = None if "whole" in request.GET else LATEST
     history = queries.history(case, latest)
+    device = device_of(case)
     return {
         "view": "case",
         "line": sentences([case], cast(Staff, request.user), moment).get(case.pk, ""),
@@ -89,7 +90,7 @@ def of_case(request: HttpRequest, case: Case, **more: Any) -> dict[str, Any]:
         "others": rows(_others(request, case)[:20], bound, moment),
         "addresses": list(case.customer.contact_points.order_by("id")),
         "read_before": read_before(case),
-        "device": (device := device_of(case)),
+        "device": device,
         "told_device": None if device else told_of(history),
         "served_by": list(queries.served_by(case)),
         "colleagues": _colleagues(case, moment),
