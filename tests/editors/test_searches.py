@@ -75,6 +75,13 @@ def test_who_teaches_sees_what_is_found_now(annas: Client) -> None:
     assert "“czarna skrzynka” finds nothing" in lost.content.decode()
 
 
+def test_taught_twice_it_is_one(annas: Client) -> None:
+    for _ in range(2):
+        annas.post("/desk/guide/synonyms", {"words": "simka", "means": "karta sim", "language": "pl"})
+
+    assert Synonym.objects.count() == 1
+
+
 def test_both_ways_makes_equals(annas: Client) -> None:
     annas.post("/desk/guide/synonyms", {"words": "simka", "means": "karta sim", "language": "pl", "both": "on"})
 

@@ -30,8 +30,10 @@ def add_synonym(
     said, meant = _phrases(words), _phrases(means)
     if len(said) + len(meant) < 2 or not said:
         raise BadSynonyms("a word alone has no synonym")
-    added = Synonym.objects.create(
-        language=language, words=said, means=meant, note=note[:200], added_by=by, added_at=now
+    # Said twice it is one: who forgets it would not forget it.
+    added, _ = Synonym.objects.get_or_create(
+        language=language, words=said, means=meant,
+        defaults={"note": note[:200], "added_by": by, "added_at": now},
     )  # fmt: skip
     refresh(language)
     return added
